@@ -1,0 +1,1 @@
+"""Thinks: stretches, doses, routines, timelines, sessions, streaks; pure, standard library only."""

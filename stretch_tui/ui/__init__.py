@@ -1,0 +1,1 @@
+"""Shows: the only room that imports textual."""

@@ -1,0 +1,1 @@
+"""One module a widget; no widget knows a screen or the app."""
