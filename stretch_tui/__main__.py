@@ -1,0 +1,5 @@
+"""Run with `python -m stretch_tui`."""
+
+from stretch_tui.cli.main import entry
+
+entry()

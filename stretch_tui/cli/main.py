@@ -1,0 +1,161 @@
+"""The command line: parses, hands over to one module a command, and maps endings to exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from stretch_tui import __version__
+
+OK, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+COMMANDS = {
+    "list": "catalog_commands",
+    "show": "catalog_commands",
+    "figure": "figure_command",
+    "play": "play_command",
+    "now": "now_command",
+    "favorite": "favorite_command",
+    "log": "log_commands",
+    "history": "log_commands",
+    "stats": "log_commands",
+    "streak": "log_commands",
+    "pause": "log_commands",
+    "status": "status_commands",
+    "due": "status_commands",
+    "routine": "routine_command",
+    "export": "exchange_commands",
+    "import": "exchange_commands",
+    "sync": "exchange_commands",
+    "undo": "exchange_commands",
+    "forget": "exchange_commands",
+    "check": "check_command",
+    "paths": "machine_commands",
+    "config": "machine_commands",
+    "doctor": "machine_commands",
+    "reset-terminal": "machine_commands",
+    "completions": "machine_commands",
+    "man": "machine_commands",
+}
+"""Which module of this room serves which command; only that module is imported."""
+
+HELP = {
+    "list": "the catalog: stretches or routines, filtered",
+    "show": "one stretch or routine, with its dose and where the dose is from",
+    "figure": "the diagram of a stretch, on stdout",
+    "play": "play a routine or a stretch (without a name: the last one)",
+    "now": "a routine made for N minutes",
+    "favorite": "add, remove or list favorites",
+    "log": "enter a session that was done elsewhere",
+    "history": "past sessions",
+    "stats": "what the body got",
+    "streak": "the streak, and why it is what it is",
+    "pause": "days that do not count: travel, illness",
+    "status": "one line for a prompt or a status bar",
+    "due": "exits 0 when this week's goal is at risk if today is skipped",
+    "routine": "own routines: new, edit, copy, delete, check, sheet",
+    "export": "everything out, as json or csv",
+    "import": "a log or routines in",
+    "sync": "merge with another machine or a shared folder",
+    "undo": "undo the last change",
+    "forget": "delete all data, after asking",
+    "check": "find problems in catalog, routine, pose and config files",
+    "paths": "where things are kept",
+    "config": "print the default settings, or check yours",
+    "doctor": "look at the store and the terminal, and repair what is safe",
+    "reset-terminal": "bring a terminal back that a killed program left broken",
+    "completions": "completions for bash, zsh or fish",
+    "man": "the manual page",
+}
+
+EXAMPLES = """\
+examples:
+  stretch-tui                          open the app
+  stretch-tui play desk-reset          three minutes, no floor, nothing needed
+  stretch-tui now 5 --region neck --at-desk --play
+  stretch-tui list --no-floor --max-minutes 2
+  stretch-tui show owl-neck
+"""
+
+
+def common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
+    """Add the options that every command takes; below the top they don't hide its values."""
+    default = None if top else argparse.SUPPRESS
+    off = False if top else argparse.SUPPRESS
+    parser.add_argument("--data-dir", metavar="DIR", default=default, help="keep all data in DIR")
+    parser.add_argument("--ascii", action="store_true", default=off, help="plain ASCII only")
+    parser.add_argument(
+        "--no-mouse", action="store_true", default=off, help="leave the mouse alone"
+    )
+
+
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The parser; only the module of `command` is imported (all of them when it is None)."""
+    parser = argparse.ArgumentParser(
+        prog="stretch-tui",
+        description="Neck, shoulder and upper-back stretches for people who live in terminals.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common(parser, top=True)
+    parser.add_argument("-V", "--version", action="version", version=f"stretch-tui {__version__}")
+    parser.add_argument("--reset-terminal", action="store_true", help=argparse.SUPPRESS)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, module in COMMANDS.items():
+        if command in (None, name):
+            sub = subparsers.add_parser(name, help=HELP[name], description=HELP[name] + ".")
+            common(sub)
+            commands = import_module(f"stretch_tui.cli.{module}")
+            commands.configure(name, sub)
+            sub.set_defaults(run=commands.run)
+        else:
+            subparsers.add_parser(name, help=HELP[name], add_help=False)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    asked = next((word for word in words if word in COMMANDS), "")
+    try:
+        args = build_parser(asked).parse_args(words)
+        if args.data_dir:
+            os.environ["STRETCH_TUI_DATA_DIR"] = args.data_dir
+        code = _dispatch(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing to say, and nothing may be said at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def _dispatch(args: argparse.Namespace) -> int:
+    """Hand over to the command, or open the app when there is none."""
+    from stretch_tui.core.routine import StoreError
+
+    try:
+        if args.reset_terminal:
+            from stretch_tui.cli import machine_commands
+
+            return machine_commands.reset_terminal()
+        if args.command is None:
+            from stretch_tui.cli import app_command
+
+            return app_command.run(args)
+        return int(args.run(args))
+    except StoreError as problem:
+        print(f"stretch-tui: {problem}", file=sys.stderr)
+        return PROBLEM
+
+
+def entry() -> None:
+    """Run as a script, leaving by the exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.exit(main())
