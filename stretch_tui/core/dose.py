@@ -1,4 +1,4 @@
-"""How much of a stretch: holds or breaths, repetitions, rounds and sides, each as a published range."""
+"""How much of a stretch: holds or breaths, repetitions, rounds, sides, as published ranges."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Dose:
         return self.sides is not Sides.BOTH
 
     def hold_of(self, phase: DosePhase) -> Range | None:
-        """The seconds a phase is held, as a range; None when breaths count or it is passed through."""
+        """The seconds a phase is held; None when breaths count or it is passed through."""
         if not phase.held or phase.breaths is not None:
             return None
         if phase.hold_seconds is not None:
@@ -111,7 +111,7 @@ class Dose:
         return self.phase_hold_seconds or self.hold_seconds
 
     def breaths_of(self, phase: DosePhase) -> Range | None:
-        """The breaths a phase is held, as a range; None when seconds count or it is passed through."""
+        """The breaths a phase is held; None when seconds count or it is passed through."""
         if not phase.held or phase.hold_seconds is not None:
             return None
         if phase.breaths is not None:

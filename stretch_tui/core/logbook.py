@@ -1,4 +1,4 @@
-"""What is remembered: sessions as facts, favorites and dated settings; and the protocol of the log."""
+"""What is remembered: sessions as facts, favorites, dated settings; and the log's protocol."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Session:
 
 
 def region_seconds(sessions: Iterable[Session]) -> Mapping[str, float]:
-    """Seconds per region: a stretch counts in full for each of its regions, so never add them up."""
+    """Seconds per region; a stretch counts in full for each of its regions: never add them up."""
     total: defaultdict[str, float] = defaultdict(float)
     for session in sessions:
         for part in session.parts:

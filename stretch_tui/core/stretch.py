@@ -122,7 +122,7 @@ class Stretch:
     optional: tuple[str, ...] = ()
     """Equipment that makes it kinder or deeper."""
     side_means: str = ""
-    """What "right side" says here: the arm that moves, the side stretched; empty when it has no sides."""
+    """What its side is: the arm that moves, the side stretched; empty when it has no sides."""
     avoid: tuple[str, ...] = ()
     """Joints it loads, for people who spare them: knees, wrists, neck, shoulders, lower-back."""
     cautions: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ def expand(
     first_side: Side = Side.LEFT,
     amount: Amount | None = None,
 ) -> Timeline:
-    """Lay a routine out in time; steps whose stretch is unknown are left out and named in `missing`.
+    """Lay a routine out in time; steps with an unknown stretch are left out, named in `missing`.
 
     `first_side` begins every two-sided step that does not name its own; `amount` overrides the
     setting for this session.
