@@ -1,0 +1,58 @@
+"""Requests that travel up to the app: what a person asked for, not how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from stretch_tui.core.dose import Amount
+from stretch_tui.core.logbook import Logbook
+from stretch_tui.core.routine import Routine
+
+
+class PlayRoutine(Message):
+    """Play the routine, from a step on."""
+
+    def __init__(
+        self, routine: Routine, *, from_step: int = 0, amount: Amount | None = None
+    ) -> None:
+        super().__init__()
+        self.routine = routine
+        self.from_step = from_step
+        self.amount = amount
+
+
+class EditRoutine(Message):
+    """Open the builder on the routine, or on an empty one."""
+
+    def __init__(self, routine: Routine | None = None) -> None:
+        super().__init__()
+        self.routine = routine
+
+
+class MakeRoutine(Message):
+    """Make a routine to measure: ask for the minutes, then offer the result."""
+
+    def __init__(self, minutes: int = 5) -> None:
+        super().__init__()
+        self.minutes = minutes
+
+
+class ShowProgress(Message):
+    """Open history, streak and what the body got."""
+
+
+class Remember(Message):
+    """Change the log: the app alone writes, off the event loop, and says when it is saved."""
+
+    def __init__(self, write: Callable[[Logbook], None], said: str = "") -> None:
+        super().__init__()
+        self.write = write
+        """Called with the log on the writer's thread; raises StoreError when it cannot save."""
+        self.said = said
+        """What the toast says once it is durable; empty for silence."""
+
+
+class LogChanged(Message):
+    """The log has changed on disk: screens show the new figures. Sent by the app to its screens."""

@@ -1,0 +1,55 @@
+"""All that the app is given from outside: what it reads, where it remembers, what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from stretch_tui.core.catalog import Catalog
+from stretch_tui.core.checkpoint import RunStore
+from stretch_tui.core.logbook import Logbook
+from stretch_tui.core.routine import RoutineStore
+from stretch_tui.core.settings import Settings
+from stretch_tui.figure import Diagram, Style
+
+
+class Figures(Protocol):
+    """Draws poses; `figure.PoseBook` is one."""
+
+    def diagram(
+        self,
+        pose_ids: Sequence[str],
+        width: int,
+        height: int,
+        *,
+        style: Style = Style.ASCII,
+        yaw: float = 0.0,
+        mirrored: bool = False,
+    ) -> Diagram | None:
+        """The poses framed once for the pane, or None when nothing can be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the composition root hands to the app."""
+
+    shipped: Catalog
+    """The catalog without the user's own routines, which `routines` holds."""
+    figures: Figures
+    logbook: Logbook
+    routines: RoutineStore
+    runs: RunStore
+    settings: Settings
+    now: Callable[[], datetime]
+    """The current instant, aware, in UTC."""
+    monotonic: Callable[[], float]
+    """Seconds that never go back."""
+    notices: tuple[str, ...] = ()
+    """What storage has to say at the start: salvaged files, read-only folders, bad own files."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """The shipped catalog with the user's own routines first."""
+        return self.shipped.with_own(self.routines.all())
