@@ -38,8 +38,8 @@ COMMANDS = {
     "config": "machine_commands",
     "doctor": "machine_commands",
     "reset-terminal": "machine_commands",
-    "completions": "machine_commands",
-    "man": "machine_commands",
+    "completions": "shell_commands",
+    "man": "shell_commands",
 }
 """Which module of this room serves which command; only that module is imported."""
 

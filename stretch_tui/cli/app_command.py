@@ -1,0 +1,53 @@
+"""The bare command: open the full-screen app, or say why that cannot be."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stretch_tui.core.routine import Routine
+
+NO_TERMINAL = """\
+stretch-tui: there is no terminal to draw on.
+  over ssh, ask for one:    ssh -t HOST stretch-tui
+  without one, line mode:   stretch-tui play --plain desk-reset"""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the app on its first screen."""
+    return open_app(args)
+
+
+def can_draw() -> bool:
+    """Whether a full-screen program can run: Textual reads stdin and draws on stderr."""
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    drawn = sys.__stderr__ is not None and sys.__stderr__.isatty()
+    return terminal and drawn and os.environ.get("TERM", "dumb") not in ("", "dumb")
+
+
+def open_app(args: argparse.Namespace, start: Routine | None = None) -> int:
+    """Open the app, playing `start` at once when it is given; return the exit code."""
+    if not can_draw():
+        print(NO_TERMINAL, file=sys.stderr)
+        return 2
+    from stretch_tui.ui.environment import prepare_environment
+
+    prepare_environment(os.environ)
+    from dataclasses import replace
+
+    from stretch_tui.cli import compose
+
+    given = compose.services()
+    chosen = replace(
+        given.settings,
+        ascii=given.settings.ascii or args.ascii,
+        mouse=given.settings.mouse and not args.no_mouse,
+    )
+    from stretch_tui.ui.app import StretchApp
+
+    app = StretchApp(replace(given, settings=chosen), start=start)
+    app.run(mouse=chosen.mouse)
+    return app.return_code or 0

@@ -1,0 +1,99 @@
+"""The composition root: one function a part, each importing only what it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from stretch_tui.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from stretch_tui.core.catalog import Catalog
+    from stretch_tui.core.settings import Settings
+    from stretch_tui.storage.catalog_files import LoadedCatalog
+    from stretch_tui.storage.routine_files import TomlRoutines
+    from stretch_tui.storage.tiny_logbook import TinyLogbook
+    from stretch_tui.ui.services import Services
+
+
+def paths() -> Paths:
+    """Where this user's things are kept."""
+    return Paths.find(os.environ)
+
+
+def now() -> datetime:
+    """The current instant in UTC."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """The user's settings; problems of the config file are told on stderr, once."""
+    from stretch_tui.storage.config import load_settings
+
+    where = paths().config
+    found, problems = load_settings(where)
+    for problem in problems:
+        place = f"{where}:{problem.line}" if problem.line else str(where)
+        hint = f" ({problem.hint})" if problem.hint else ""
+        print(f"stretch-tui: {place}: {problem.message}{hint}", file=sys.stderr)
+    return found
+
+
+def logbook() -> TinyLogbook:
+    """The log of this user."""
+    from stretch_tui.storage.tiny_logbook import TinyLogbook
+
+    return TinyLogbook(paths())
+
+
+def routines() -> TomlRoutines:
+    """The user's own routines."""
+    from stretch_tui.storage.routine_files import TomlRoutines
+
+    return TomlRoutines(paths())
+
+
+def loaded() -> LoadedCatalog:
+    """The catalog with the user's own stretches, and the poses that draw it."""
+    from stretch_tui.storage.catalog_files import load_catalog
+
+    return load_catalog(paths())
+
+
+def catalog() -> Catalog:
+    """The catalog with everything of the user's own."""
+    return loaded().catalog.with_own(routines().all())
+
+
+def services() -> Services:
+    """Everything the app is given."""
+    from stretch_tui.figure import PoseBook
+    from stretch_tui.storage.config import load_settings
+    from stretch_tui.storage.run_files import RunFiles
+    from stretch_tui.ui.services import Services
+
+    where = paths()
+    chosen, problems = load_settings(where.config)
+    everything = loaded()
+    log = logbook()
+    return Services(
+        shipped=everything.catalog,
+        figures=PoseBook.parse(everything.poses),
+        logbook=log,
+        routines=routines(),
+        runs=RunFiles(where),
+        settings=chosen,
+        now=now,
+        monotonic=time.monotonic,
+        notices=tuple(f"{where.config}:{p.line}: {p.message}" for p in problems),
+    )
+
+
+def catalog_root() -> str:
+    """Where the shipped catalog is read from, as text for a person."""
+    from stretch_tui.storage.catalog_files import catalog_root as root
+
+    return str(root())

@@ -1,0 +1,111 @@
+"""What concerns this machine: `paths`, `config`, `doctor` and `reset-terminal`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from stretch_tui.cli import compose
+
+MODES_OFF = (1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
+"""Private modes that a full-screen program may have left on: mouse, focus, paste, other screen."""
+
+RESET = (
+    "\x1b[<u"  # the Kitty keyboard protocol, popped
+    + "".join(f"\x1b[?{mode}l" for mode in MODES_OFF)
+    + "\x1b]9;4;0\x07"  # progress in the tab
+    + "\x1b[?25h\x1b[0m\r"
+)
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of one of the commands."""
+    if name == "config":
+        group = parser.add_mutually_exclusive_group(required=True)
+        group.add_argument("--default", action="store_true", help="print every key and its default")
+        group.add_argument("--check", action="store_true", help="look for problems in yours")
+    if name == "doctor":
+        parser.add_argument("--repair", action="store_true", help="repair what is safe to repair")
+    if name != "reset-terminal":
+        parser.add_argument("--json", action="store_true", help="machine-readable output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command that was asked for."""
+    match args.command:
+        case "paths":
+            return _paths(args.json)
+        case "config":
+            return _config(args)
+        case "doctor":
+            return _doctor(args)
+        case _:
+            return reset_terminal()
+
+
+def _paths(as_json: bool) -> int:
+    where = compose.paths()
+    shown = {
+        "data": str(where.data),
+        "config": str(where.config),
+        "catalog": compose.catalog_root(),
+        "history": str(where.history),
+    }
+    if as_json:
+        print(json.dumps({"schema": 1, **shown}))
+    else:
+        for name, place in shown.items():
+            print(f"{name:8} {place}")
+    return 0
+
+
+def _config(args: argparse.Namespace) -> int:
+    from stretch_tui.storage.config import default_config, load_settings
+
+    if args.default:
+        print(default_config(), end="")
+        return 0
+    where = compose.paths().config
+    _, problems = load_settings(where)
+    if args.json:
+        rows = [
+            {"file": str(where), "line": p.line, "message": p.message, "hint": p.hint}
+            for p in problems
+        ]
+        print(json.dumps({"schema": 1, "problems": rows}))
+    else:
+        for p in problems:
+            print(f"{where}:{p.line}: {p.message}" + (f" ({p.hint})" if p.hint else ""))
+        if not problems:
+            state = "no problems" if where.exists() else "not there, so the defaults hold"
+            print(f"{where}: {state}")
+    return 1 if problems else 0
+
+
+def reset_terminal() -> int:
+    """Switch off what a killed full-screen program left on; nothing to do without a terminal."""
+    try:
+        with Path("/dev/tty").open("w", encoding="ascii") as terminal:
+            terminal.write(RESET)
+            terminal.flush()
+            subprocess.run(["stty", "sane"], stdin=terminal, check=False)  # noqa: S607
+    except OSError:
+        print("stretch-tui: there is no terminal to reset", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from stretch_tui.cli.doctor import examine
+
+    findings = examine(compose.paths(), os.environ, repair=args.repair)
+    if args.json:
+        print(json.dumps({"schema": 1, "findings": [f.as_dict() for f in findings]}))
+    else:
+        for finding in findings:
+            print(finding.as_line())
+    return 1 if any(finding.bad for finding in findings) else 0
