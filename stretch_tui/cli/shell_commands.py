@@ -113,8 +113,8 @@ def manual() -> str:
         f'.TH STRETCH-TUI 1 "" "stretch-tui {__version__}" "User Commands"',
         ".SH NAME\nstretch-tui \\- neck, shoulder and upper-back stretches in the terminal",
         ".SH SYNOPSIS\n.B stretch-tui\n[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]",
-        ".SH DESCRIPTION\nWithout a command the full-screen app opens. Press ? in it for help."
-        "\nIt is not medical advice: stop when something hurts.",
+        ".SH DESCRIPTION\nWithout a command the full-screen app opens; ? in it is help.",
+        "It is not medical advice: stop when something hurts.",
         ".SH COMMANDS",
     ]
     for name, parser in _commands():
