@@ -1,0 +1,81 @@
+"""Paths, config and the terminal's reset."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stretch_tui.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("STRETCH_TUI_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_paths_name_real_places(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["paths", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["schema"] == 1
+    assert shown["history"] == str(data / "history.json")
+    assert Path(shown["catalog"]).joinpath("stretches").is_dir()
+
+
+def test_data_dir_wins_over_the_environment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--data-dir", str(tmp_path / "other"), "paths", "--json"])
+    assert json.loads(capsys.readouterr().out)["data"] == str(tmp_path / "other")
+
+
+def test_the_default_config_can_be_used_as_it_is(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["config", "--default"])
+    (data / "config.toml").write_text(capsys.readouterr().out)
+    assert main(["config", "--check"]) == 0
+
+
+def test_a_bad_config_is_told_with_its_line(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "config.toml").write_text("\nsonud = true\n")
+    assert main(["config", "--check", "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["line"] == 2
+    assert "sound" in problem["hint"]
+
+
+def test_without_a_terminal_nothing_can_be_reset() -> None:
+    code = "import sys; from stretch_tui.cli.main import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--reset-terminal"],
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "no terminal" in done.stderr
+
+
+def test_a_broken_terminal_is_brought_back() -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "stretch_tui", "reset-terminal"])
+    sent = b""
+    while chunk := _read(terminal):
+        sent += chunk
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    for off in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?25h"):
+        assert off in sent
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

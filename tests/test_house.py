@@ -1,0 +1,44 @@
+"""The house stands: headless rooms never load textual, and every command loads only its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "stretch_tui"
+HEADLESS = sorted(
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    for room in ("core", "figure", "storage", "cli")
+    for path in (PACKAGE / room).rglob("*.py")
+    if path.stem not in ("__init__", "__main__")
+)
+LOADED = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+
+
+def loaded_after(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{LOADED}"], capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_no_headless_module_loads_textual() -> None:
+    # One process for all: any of them loading textual would be seen, at a fiftieth of the time.
+    loaded = loaded_after("\n".join(f"import {name}" for name in HEADLESS))
+    assert not {"textual", "rich"} & loaded
+
+
+def test_core_and_figure_are_standard_library_only() -> None:
+    pure = [name for name in HEADLESS if name.split(".")[1] in ("core", "figure")]
+    roots = {
+        name.partition(".")[0] for name in loaded_after("\n".join(f"import {n}" for n in pure))
+    }
+    assert not {"tinydb", "platformdirs", "tomlkit", "textual", "rich"} & roots
+
+
+@pytest.mark.parametrize("forbidden", ["tomlkit", "tinydb"])
+def test_the_parser_loads_no_library(forbidden: str) -> None:
+    code = "from stretch_tui.cli.main import build_parser\nbuild_parser('status')"
+    assert forbidden not in {name.partition(".")[0] for name in loaded_after(code)}
