@@ -1,0 +1,230 @@
+"""All poses of the catalog, and the diagrams that draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from stretch_tui.figure.camera import Box, Camera, Fit, fit, join
+from stretch_tui.figure.compose import compose
+from stretch_tui.figure.drawing import paint
+from stretch_tui.figure.extent import arrow_cells, extent
+from stretch_tui.figure.frame import Frame, Style
+from stretch_tui.figure.pose import Pose, PoseError, PoseProblem
+from stretch_tui.figure.raster import Grid
+from stretch_tui.figure.reading import Table, expand, inherit, read_pose
+from stretch_tui.figure.solve import Skeleton, solve
+from stretch_tui.figure.tween import between, smoothstep
+
+LEAST_COLUMNS, LEAST_LINES = 20, 8
+STEPS = 24
+"""In-betweens of a movement are drawn at so many steps and no finer, so that they cache."""
+
+GROUND_PITCH = 30.0
+
+
+class PoseBook:
+    """Every pose by id (`file stem/table`), read and solved when first asked for."""
+
+    def __init__(self, tables: Mapping[str, Table], problems: Sequence[PoseProblem] = ()) -> None:
+        """Keep the raw tables; nothing is read yet."""
+        self._tables = dict(tables)
+        self._broken = tuple(problems)
+        self._solved: dict[str, tuple[Pose, Skeleton]] = {}
+
+    @classmethod
+    def parse(cls, files: Mapping[str, Mapping[str, object]]) -> PoseBook:
+        """Take parsed TOML by file stem; a bad pose never raises, it becomes a problem."""
+        tables: dict[str, Table] = {}
+        problems = []
+        for stem, file in files.items():
+            for name, table in file.items():
+                if isinstance(table, Mapping):
+                    tables[f"{stem}/{name}"] = table
+                else:
+                    problems.append(
+                        PoseProblem(stem, f"{stem}/{name}", f"{name} is not a pose table",
+                                    f"write it under a heading, as [{name}]")
+                    )  # fmt: skip
+        return cls(tables, problems)
+
+    def __contains__(self, pose_id: object) -> bool:
+        """Tell whether a pose can be drawn."""
+        return isinstance(pose_id, str) and pose_id in self._drawable
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all poses that are not templates, in file order."""
+        return self._drawable
+
+    @cached_property
+    def _drawable(self) -> tuple[str, ...]:
+        return tuple(k for k, table in self._tables.items() if table.get("abstract") is not True)
+
+    def problems(self) -> tuple[PoseProblem, ...]:
+        """Check every pose; the answer is remembered."""
+        return self._problems
+
+    @cached_property
+    def _problems(self) -> tuple[PoseProblem, ...]:
+        from stretch_tui.figure.lint import check  # only the linter pays for the linter
+
+        found = list(self._broken)
+        for pose_id in self._drawable:
+            stem = pose_id.split("/")[0]
+            try:
+                pose, body = self.solved(pose_id)
+            except PoseError as error:
+                found.append(PoseProblem(stem, pose_id, str(error), error.hint))
+                continue
+            found += [PoseProblem(stem, pose_id, *each) for each in check(pose, body)]
+        return tuple(found)
+
+    def table(self, pose_id: str, seen: tuple[str, ...] = ()) -> dict[str, object]:
+        """Return a table with everything that it is like laid under it.
+
+        Raises PoseError for an unknown pose or a circle of `like`.
+        """
+        if pose_id in seen:
+            raise PoseError(
+                "like goes round in a circle: " + " -> ".join((*seen, pose_id)),
+                "let one of them stand alone",
+            )
+        raw = self._tables.get(pose_id)
+        if raw is None:
+            raise PoseError(f"no pose {pose_id!r}", "check the spelling of the id or of `like`")
+        own = expand(raw)
+        like = raw.get("like")
+        if like is None:
+            return own
+        parent = self._parent(pose_id, str(like))
+        return inherit(self.table(parent, (*seen, pose_id)), own)
+
+    def _parent(self, pose_id: str, like: str) -> str:
+        stem = pose_id.split("/")[0]
+        for candidate in (f"{stem}/{like}", f"templates/{like}", like):
+            if candidate in self._tables:
+                return candidate
+        return like
+
+    def solved(self, pose_id: str) -> tuple[Pose, Skeleton]:
+        """Return a pose and its body. Raises PoseError when it cannot be read."""
+        found = self._solved.get(pose_id)
+        if found is None:
+            pose = read_pose(pose_id, self.table(pose_id))
+            found = self._solved[pose_id] = (pose, solve(pose))
+        return found
+
+    def diagram(
+        self,
+        pose_ids: Sequence[str],
+        width: int,
+        height: int,
+        *,
+        style: Style = Style.ASCII,
+        yaw: float = 0.0,
+        pitch: float = 0.0,
+        mirrored: bool = False,
+    ) -> Diagram | None:
+        """Frame some poses together in one pane, the camera turned by yaw and pitch degrees.
+
+        Returns None when the pane is too small or one of the poses cannot be drawn.
+        """
+        if width < LEAST_COLUMNS or height < LEAST_LINES or not pose_ids:
+            return None
+        try:
+            bodies = tuple(self.solved(pose_id) for pose_id in pose_ids)
+        except PoseError:
+            return None
+        return Diagram(bodies, Grid(width, height), style, (yaw, pitch), mirrored=mirrored)
+
+
+class Diagram:
+    """One stretch in one pane: key poses and the way between them, all in one framing."""
+
+    def __init__(
+        self,
+        bodies: Sequence[tuple[Pose, Skeleton]],
+        grid: Grid,
+        style: Style,
+        turned: tuple[float, float],
+        *,
+        mirrored: bool,
+        shared: dict[tuple[int, int, int], Frame] | None = None,
+        fitted: Fit | None = None,
+    ) -> None:
+        """Fit the union of all poses and of the way between neighbors, once."""
+        self._bodies, self._grid, self._style = tuple(bodies), grid, style
+        self._turned, self._is_mirrored = turned, mirrored
+        self._frames = {} if shared is None else shared
+        self._fit = fitted or self._fitted()
+
+    def key(self, index: int) -> Frame:
+        """Return the frame of one of the poses."""
+        return self._frame(index, index, 0)
+
+    def between(self, a: int, b: int, t: float) -> Frame:
+        """Return the frame a fraction t (0 to 1, eased here) of the way from pose a to pose b."""
+        step = round(max(0.0, min(1.0, t)) * STEPS)
+        if step == 0 or a == b:
+            return self.key(a)
+        if step == STEPS:
+            return self.key(b)
+        if a > b:  # the way back is the same way
+            a, b, step = b, a, STEPS - step
+        return self._frame(a, b, step)
+
+    def mirrored(self) -> Diagram:
+        """Return the same diagram for the other side."""
+        return Diagram(
+            self._bodies,
+            self._grid,
+            self._style,
+            self._turned,
+            mirrored=not self._is_mirrored,
+            shared=self._frames,
+            fitted=self._fit,
+        )
+
+    def _frame(self, a: int, b: int, step: int) -> Frame:
+        found = self._frames.get((a, b, step))
+        if found is None:
+            pose, body = between(
+                *self._bodies[a], *self._bodies[b], smoothstep(step / STEPS)
+            )
+            found = self._frames[a, b, step] = self._draw(pose, body)
+        return found.mirrored() if self._is_mirrored else found
+
+    def _camera(self, pose: Pose) -> Camera:
+        yaw, pitch = self._turned
+        return Camera.at(pose.view.yaw + yaw, pose.view.pitch + pitch)
+
+    def _fitted(self) -> Fit:
+        boxes: list[Box] = []
+        for pose, body in self._bodies:
+            boxes.append(extent(pose, body, self._camera(pose)))
+        for first, second in zip(self._bodies, self._bodies[1:], strict=False):
+            for t in (0.25, 0.5, 0.75):
+                pose, body = between(*first, *second, t)
+                boxes.append(extent(pose, body, self._camera(pose)))
+        cropped = any(pose.frame != "full" for pose, _ in self._bodies)
+        return fit(join(boxes), self._grid.columns, self._grid.lines, cropped=cropped)
+
+    def _draw(self, pose: Pose, body: Skeleton) -> Frame:
+        camera = self._camera(pose)
+        planes = paint(self._grid, pose, body, camera, self._fit, halo=1)
+        arrows = arrow_cells(pose, body, camera, self._fit)
+        return compose(self._grid, planes, self._style, self._ground(pose), arrows)
+
+    def _ground(self, pose: Pose) -> int | None:
+        steep = pose.view.pitch + self._turned[1]
+        if not pose.ground or pose.frame in ("waist", "bust") or not -5 <= steep <= GROUND_PITCH:
+            return None
+        return self._ground_line
+
+    @cached_property
+    def _ground_line(self) -> int:
+        """The line that the lowest flesh of any pose stands on."""
+        low = min(
+            extent(pose, body, self._camera(pose))[1] for pose, body in self._bodies
+        )
+        return int((self._fit.base - low * self._fit.scale) // 8)

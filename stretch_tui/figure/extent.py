@@ -1,0 +1,105 @@
+"""How much room a body takes on the screen, and where its arrows go."""
+
+from __future__ import annotations
+
+from math import atan2, degrees
+
+from stretch_tui.figure.camera import Box, Camera, Fit
+from stretch_tui.figure.flesh import body_layers
+from stretch_tui.figure.pose import Pose
+from stretch_tui.figure.props import strokes
+from stretch_tui.figure.solve import Skeleton
+from stretch_tui.figure.vectors import Vec, add, along, dot, sub, unit
+
+# Trunk level below which a cropped frame shows nothing, and how far along the thighs it goes on.
+CUTS = {"waist": 0, "bust": 3}
+
+
+def extent(pose: Pose, skeleton: Skeleton, camera: Camera) -> Box:
+    """Return the box around everything that the frame of the pose has to show."""
+    left = bottom = 1e9
+    right = top = -1e9
+    for at, radius in _balls(pose, skeleton):
+        x, y = camera.flat(at)
+        left, right = min(left, x - radius), max(right, x + radius)
+        bottom, top = min(bottom, y - radius), max(top, y + radius)
+    return left, bottom, right, top
+
+
+def _balls(pose: Pose, skeleton: Skeleton) -> list[tuple[Vec, float]]:
+    keep = _keeper(pose, skeleton)
+    balls = []
+    for layer in body_layers(skeleton):
+        if pose.frame == "thigh" and layer.name.startswith("shank"):
+            continue
+        for a, ra, b, rb in layer.capsules:
+            balls += [(p, r) for p, r in ((a, ra), (b, rb)) if keep(p, r)]
+    if pose.frame == "full":
+        for stroke in strokes(pose.props, skeleton.joints):
+            balls += [(point, stroke.radius) for point in stroke.points]
+        for arrow in pose.arrows:
+            start = add(skeleton.joints.get(arrow.at, (0.0, 0.0, 0.0)), arrow.offset)
+            balls += [(start, 1.5), (add(start, arrow.by), 2.5)]
+    return balls
+
+
+def _keeper(pose: Pose, skeleton: Skeleton):  # type: ignore[no-untyped-def]
+    level = CUTS.get(pose.frame)
+    if level is None:
+        return lambda point, radius: True
+    trunk = skeleton.trunk
+    foot = trunk.points[level]
+    axis = unit(sub(trunk.points[8], trunk.points[0]))
+
+    def keep(point: Vec, radius: float) -> bool:
+        return dot(sub(point, foot), axis) > radius * 0.5
+
+    return keep
+
+
+def arrow_cells(
+    pose: Pose, skeleton: Skeleton, camera: Camera, fit: Fit
+) -> list[tuple[int, int, str]]:
+    """Lay the arrows of a pose out as characters: (column, line, character)."""
+    cells: list[tuple[int, int, str]] = []
+    for arrow in pose.arrows:
+        start = add(skeleton.joints.get(arrow.at, (0.0, 0.0, 0.0)), arrow.offset)
+        end = add(start, arrow.by)
+        middle = add(along(start, arrow.by, 0.5), along(arrow.bow, arrow.bow, 1.0))
+        curve = [fit.screen(camera, _bezier(start, middle, end, k / 40)) for k in range(41)]
+        cells += _trace(curve)
+    return cells
+
+
+def _bezier(a: Vec, b: Vec, c: Vec, t: float) -> Vec:
+    u = 1 - t
+    return (
+        a[0] * u * u + 2 * b[0] * u * t + c[0] * t * t,
+        a[1] * u * u + 2 * b[1] * u * t + c[1] * t * t,
+        a[2] * u * u + 2 * b[2] * u * t + c[2] * t * t,
+    )
+
+
+def _trace(curve: list[tuple[float, float]]) -> list[tuple[int, int, str]]:
+    path: list[tuple[int, int, str]] = []
+    for (ax, ay), (bx, by) in zip(curve, curve[1:], strict=False):
+        cell = (int(ax // 4), int(ay // 8))
+        char = _slope(degrees(atan2(ay - by, bx - ax)))
+        if not path or path[-1][:2] != cell:
+            path.append((*cell, char))
+    (ax, ay), (bx, by) = curve[-6], curve[-1]
+    angle = degrees(atan2(ay - by, bx - ax))
+    head = ">" if abs(angle) <= 50 else "<" if abs(angle) >= 130 else "^" if angle > 0 else "v"
+    end = (int(bx // 4), int(by // 8))
+    if path and path[-1][:2] == end:
+        path.pop()
+    return [*path, (*end, head)]
+
+
+def _slope(angle: float) -> str:
+    flat = angle % 180
+    if flat < 25 or flat > 155:
+        return "-"
+    if flat < 70:
+        return "/"
+    return "|" if flat < 110 else "\\"

@@ -1,0 +1,169 @@
+"""Flesh on the bones: the body as layers of tapered capsules, and the order to paint them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stretch_tui.figure.body import RADIUS, TRUNK
+from stretch_tui.figure.camera import Camera
+from stretch_tui.figure.solve import Skeleton
+from stretch_tui.figure.vectors import Vec, along, lerp
+
+Capsule = tuple[Vec, float, Vec, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where a limb grows out of its neighbor: inside this ball the outline between is open."""
+
+    neighbor: str
+    at: Vec
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A part of the body, or of a prop, that is painted in one go."""
+
+    name: str
+    capsules: tuple[Capsule, ...]
+    axis: tuple[Vec, ...]
+    """Points along the middle, for telling what is in front of what."""
+    girth: float
+    seams: tuple[Seam, ...] = ()
+    prop: bool = False
+    thin: bool = False
+
+
+def body_layers(skeleton: Skeleton) -> list[Layer]:
+    """Return trunk, head, and both halves of each limb."""
+    layers = [_trunk(skeleton), _head(skeleton)]
+    for side in ("_r", "_l"):
+        layers += _arm(skeleton.joints, side)
+        layers += _leg(skeleton, side)
+    return layers
+
+
+def _trunk(skeleton: Skeleton) -> Layer:
+    trunk = skeleton.trunk
+    capsules: list[Capsule] = []
+    rails: dict[float, list[tuple[Vec, float]]] = {1.0: [], -1.0: []}
+    for (lateral, sagittal), at, axes in zip(TRUNK, trunk.points, trunk.axes, strict=False):
+        ends = [along(at, axes.right, side * (lateral - sagittal)) for side in (1.0, -1.0)]
+        capsules.append((ends[0], sagittal, ends[1], sagittal))
+        for side, end in zip((1.0, -1.0), ends, strict=True):
+            rails[side].append((end, sagittal))
+    for rail in rails.values():
+        capsules += [(*a, *b) for a, b in zip(rail, rail[1:], strict=False)]
+    collar = trunk.axes[8].place(trunk.points[8], 0, -1.6, 0)
+    capsules += [(collar, 3.6, joint, RADIUS["shoulder"] - 0.4) for joint in trunk.shoulders]
+    neck = trunk.points[8:11]
+    capsules += [
+        (a, RADIUS["neck"] + 0.5 * (1 - k), b, RADIUS["neck"])
+        for k, (a, b) in enumerate(zip(neck, neck[1:], strict=False))
+    ]
+    skull = trunk.head_axes.place(trunk.head, -1.5, -2.0, 0)
+    capsules.append((neck[-1], RADIUS["neck"], skull, RADIUS["neck"]))
+    return Layer("trunk", tuple(capsules), trunk.points[:9], 7.0)
+
+
+def _head(skeleton: Skeleton) -> Layer:
+    """Skull, jaw and nose: the same character in every picture."""
+    at, axes = skeleton.trunk.head, skeleton.trunk.head_axes
+    skull = axes.place(at, -0.4, 0.7, 0)
+    jaw, chin = axes.place(at, 2.2, -2.6, 0), axes.place(at, 4.6, -5.2, 0)
+    bridge, nose = axes.place(at, 7.0, 0.2, 0), axes.place(at, 9.3, -1.6, 0)
+    capsules = ((skull, 8.3, jaw, 6.0), (jaw, 6.0, chin, 3.0), (bridge, 1.6, nose, 1.3))
+    return Layer("head", capsules, (at,), RADIUS["head"])
+
+
+def _arm(joints: Mapping[str, Vec], side: str) -> list[Layer]:
+    shoulder, elbow, wrist, hand = (
+        joints[name + side] for name in ("shoulder", "elbow", "wrist", "hand")
+    )
+    palm = lerp(wrist, hand, 0.45)
+    upper = ((shoulder, RADIUS["shoulder"], elbow, RADIUS["elbow"]),)
+    fore = (
+        (elbow, RADIUS["elbow"], wrist, RADIUS["wrist"] - 0.2),
+        (wrist, RADIUS["wrist"] - 0.2, palm, RADIUS["wrist"] + 0.3),
+        (palm, RADIUS["wrist"] + 0.3, hand, RADIUS["hand"]),
+    )
+    return [
+        Layer("upper" + side, upper, (shoulder, elbow), 4.3,
+              (Seam("trunk", shoulder, RADIUS["shoulder"] + 1.4),)),
+        Layer("fore" + side, fore, (elbow, wrist, hand), 3.5,
+              (Seam("upper" + side, elbow, RADIUS["elbow"] + 0.8),)),
+    ]  # fmt: skip
+
+
+def _leg(skeleton: Skeleton, side: str) -> list[Layer]:
+    hip, knee, ankle, toe = (
+        skeleton.joints[name + side] for name in ("hip", "knee", "ankle", "toe")
+    )
+    heel = lerp(ankle, toe, -0.22)
+    thigh = ((hip, RADIUS["hip"], knee, RADIUS["knee"]),)
+    shank = (
+        (knee, RADIUS["knee"], ankle, RADIUS["ankle"]),
+        (heel, RADIUS["toe"] + 0.4, toe, RADIUS["toe"]),
+    )
+    return [
+        Layer("thigh" + side, thigh, (hip, knee), 5.8,
+              (Seam("trunk", hip, RADIUS["hip"] + 1.6),)),
+        Layer("shank" + side, shank, (knee, ankle, toe), 4.4,
+              (Seam("thigh" + side, knee, RADIUS["knee"] + 1.0),)),
+    ]  # fmt: skip
+
+
+def painting_order(layers: Sequence[Layer], camera: Camera) -> list[Layer]:
+    """Sort far to near: compare each pair where they cross on the screen, then sort by that."""
+    tracks = [_track(layer, camera) for layer in layers]
+    means = [sum(p[2] for p in track) / len(track) for track in tracks]
+    behind: list[set[int]] = [set() for _ in layers]
+    for a in range(len(layers)):
+        for b in range(a + 1, len(layers)):
+            gap = _gap(layers[a], tracks[a], layers[b], tracks[b])
+            if gap > 0:
+                behind[a].add(b)
+            elif gap < 0:
+                behind[b].add(a)
+    left = sorted(range(len(layers)), key=means.__getitem__)
+    order: list[Layer] = []
+    while left:
+        pick = next((k for k in left if not behind[k].intersection(left)), left[0])
+        left.remove(pick)
+        order.append(layers[pick])
+    return order
+
+
+Track = list[tuple[float, float, float]]
+
+
+def _track(layer: Layer, camera: Camera) -> Track:
+    """Sample the middle of a layer: screen place and depth."""
+    points = list(layer.axis)
+    samples: list[Vec] = []
+    for a, b in zip(points, points[1:], strict=False):
+        parts = 1 if len(points) > 4 else 3
+        samples += [lerp(a, b, k / parts) for k in range(parts)]
+    samples.append(points[-1])
+    return [(*camera.flat(p), camera.depth(p)) for p in samples]
+
+
+def _joined(a: Layer, b: Layer) -> bool:
+    return any(seam.neighbor == b.name for seam in a.seams)
+
+
+def _gap(a: Layer, at: Track, b: Layer, bt: Track) -> float:
+    """Return how much nearer the eye layer a is than b where they overlap; 0 when apart."""
+    if _joined(a, b) or _joined(b, a):
+        # Neighbors always meet at their joint; what counts is where the far end goes.
+        at = at[len(at) // 3 :] if _joined(a, b) else at
+        bt = bt[len(bt) // 3 :] if _joined(b, a) else bt
+    reach = (a.girth + b.girth) ** 2
+    total = 0.0
+    for x, y, depth in at:
+        nearest, other = min(((x - u) ** 2 + (y - v) ** 2, d) for u, v, d in bt)
+        if nearest < reach:
+            total += (depth - other) * (1.2 - nearest / reach)
+    return total

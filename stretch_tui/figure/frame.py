@@ -1,0 +1,66 @@
+"""What comes out: rows of characters and, cell for cell, what each of them shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stretch_tui.figure.glyphs import MIRROR
+
+
+class Style(StrEnum):
+    """How a figure is drawn; all styles come from the same bits."""
+
+    ASCII = "ascii"
+    SOLID = "solid"
+    BRAILLE = "braille"
+
+
+class Paint(StrEnum):
+    """What a cell shows, for coloring."""
+
+    EMPTY = " "
+    BODY = "b"
+    FILL = "f"
+    STRETCHED = "s"
+    HAIR = "h"
+    PROP = "p"
+    GROUND = "g"
+    ARROW = "a"
+
+
+# Braille bit values of the left and the right column of dots, top to bottom.
+DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
+
+
+def _swapped(code: int) -> int:
+    swapped = 0
+    for left, right in zip(*DOTS, strict=True):
+        swapped |= (right if code & left else 0) | (left if code & right else 0)
+    return swapped
+
+
+BRAILLE_MIRROR = {0x2800 + code: chr(0x2800 + _swapped(code)) for code in range(256)}
+MIRRORED = {**MIRROR, **BRAILLE_MIRROR}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A drawn figure: `rows` and `paint` have the same shape, every line exactly as wide."""
+
+    rows: tuple[str, ...]
+    paint: tuple[str, ...]
+
+    def mirrored(self) -> Frame:
+        """Return the other side of the same figure; mirroring twice changes nothing."""
+        return Frame(
+            tuple(row[::-1].translate(MIRRORED) for row in self.rows),
+            tuple(row[::-1] for row in self.paint),
+        )
+
+    def plain(self) -> tuple[str, ...]:
+        """Return the rows for a terminal without color: the dim fill is left out."""
+        return tuple(
+            "".join(" " if kind == "f" else char for char, kind in zip(row, paint, strict=True))
+            for row, paint in zip(self.rows, self.paint, strict=True)
+        )
