@@ -1,0 +1,208 @@
+"""A session in progress as a record that rebuilds its player, and the store that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from stretch_tui.core.dose import Amount, Side
+from stretch_tui.core.logbook import Ending, Logbook, Session
+from stretch_tui.core.player import OVER, Player, Progress, State
+from stretch_tui.core.retime import lengthened
+from stretch_tui.core.routine import Routine, StoreError
+from stretch_tui.core.timeline import Timeline
+
+ENDINGS = {State.FINISHED: Ending.FINISHED, State.HURT: Ending.HURT}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is fixed when a session begins, with every word and second it needs."""
+
+    uid: str
+    routine: Routine
+    timeline: Timeline
+    """As expanded at the start: a later change of the catalog or the program changes nothing."""
+    amount: Amount
+    first_side: Side
+    breath_seconds: float
+    started: datetime
+    """The UTC instant at which it began, aware."""
+    offset_minutes: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A session as it stood at one instant."""
+
+    run: Run
+    progress: Progress
+    saved: datetime
+    """The UTC instant of this record, aware."""
+    feel_before: int | None = None
+
+    @property
+    def uid(self) -> str:
+        """The uid of the session."""
+        return self.run.uid
+
+    def player(
+        self,
+        clock: Callable[[], float],
+        *,
+        boot: Callable[[], float] | None = None,
+        seen: Set[str] | None = None,
+        tick_seconds: float = 1.0,
+    ) -> Player:
+        """The player exactly as it stood, paused."""
+        return Player(
+            self.run.timeline,
+            clock,
+            boot=boot,
+            seen=seen,
+            breath_seconds=self.run.breath_seconds,
+            tick_seconds=tick_seconds,
+            progress=self.progress,
+        )
+
+    def session(
+        self, *, feel_after: int | None = None, note: str = "", ending: Ending | None = None
+    ) -> Session:
+        """The log's record of it, with credit for what was done.
+
+        A session that is not over counts as ended here.
+        """
+        run, ledger = self.run, self.progress.ledger
+        timeline = run.timeline
+        for index, seconds in self.progress.retimed:
+            timeline = lengthened(timeline, index, seconds, run.breath_seconds)
+        return Session(
+            uid=run.uid,
+            started=run.started,
+            offset_minutes=run.offset_minutes,
+            day=run.day,
+            routine=run.routine.id,
+            title=run.routine.name,
+            seconds=ledger.seconds,
+            ending=ending or ENDINGS.get(self.progress.state, Ending.ENDED),
+            parts=ledger.parts(timeline),
+            feel_before=self.feel_before,
+            feel_after=feel_after,
+            note=note,
+            first_side=run.first_side.value,
+        )
+
+
+class RunBusyError(StoreError):
+    """Another window is playing this session."""
+
+
+class RunStore(Protocol):
+    """Sessions in progress, one durable file each; the process that plays one holds it.
+
+    Every method may be called from any thread. Methods that write raise `routine.StoreError`.
+    """
+
+    def claim(self, checkpoint: Checkpoint) -> None:
+        """Begin to keep this session, or take over one that was left, and hold it.
+
+        Raises RunBusyError when another window is playing it.
+        """
+
+    def save(self, checkpoint: Checkpoint) -> None:
+        """Write it durably: at each transition, before the new step is shown."""
+
+    def heartbeat(self, checkpoint: Checkpoint) -> None:
+        """Write it without waiting for the disk, once a second; a kill then costs a second."""
+
+    def release(self, uid: str) -> None:
+        """Let go of a session without ending it: it can be taken up again."""
+
+    def finish(self, session: Session) -> None:
+        """Keep the finished session durably until `discard` says that the log has it."""
+
+    def discard(self, uid: str) -> None:
+        """Remove the file: the log has the session, or it was thrown away."""
+
+    def resumable(self) -> tuple[Checkpoint, ...]:
+        """Sessions that nobody is playing, the latest saved first."""
+
+    def running(self) -> tuple[Checkpoint, ...]:
+        """Sessions that a living window is playing, this one's included."""
+
+    def unsaved(self) -> tuple[Session, ...]:
+        """Finished sessions that the log may not have."""
+
+
+class Keeper:
+    """Keeps one player's session in a run store: durable at transitions, else once a second."""
+
+    def __init__(
+        self, store: RunStore, run: Run, player: Player, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._player = player
+        self._now = now
+        self._revision = -1
+        self._beat: datetime | None = None
+        self.feel_before: int | None = None
+
+    def checkpoint(self) -> Checkpoint:
+        """The session as it stands."""
+        return Checkpoint(self._run, self._player.progress(), self._now(), self.feel_before)
+
+    def claim(self) -> None:
+        """Hold the session from now on; raises RunBusyError or StoreError."""
+        self._store.claim(self.checkpoint())
+        self._revision = self._player.revision
+
+    def keep(self) -> None:
+        """Write what has changed; call it after every tick and every key, before showing."""
+        now = self._now()
+        if self._revision != self._player.revision:
+            self._store.save(self.checkpoint())
+            self._revision, self._beat = self._player.revision, now
+        elif self._player.state is State.RUNNING and self._due(now):
+            self._store.heartbeat(self.checkpoint())
+            self._beat = now
+
+    def save(self) -> None:
+        """Write it durably now, whatever changed."""
+        self._store.save(self.checkpoint())
+        self._revision = self._player.revision
+
+    def finish(self, *, feel_after: int | None = None, note: str = "") -> Session:
+        """Keep the finished session durably until the log has it; return it for the log."""
+        session = self.checkpoint().session(feel_after=feel_after, note=note)
+        self._store.finish(session)
+        return session
+
+    def _due(self, now: datetime) -> bool:
+        # A wall clock that was set back must not silence the heartbeat.
+        return self._beat is None or not 0 <= (now - self._beat).total_seconds() < 0.9
+
+
+def settle(store: RunStore, logbook: Logbook) -> int:
+    """Put finished sessions that never reached the log into it; return how many there were.
+
+    Safe to repeat: the log knows each session by its uid. Raises StoreError when it cannot save.
+    """
+    waiting = store.unsaved()
+    for session in waiting:
+        logbook.add(session)
+        store.discard(session.uid)
+    return len(waiting)
+
+
+def over(checkpoint: Checkpoint) -> bool:
+    """Whether the session had come to its end and only the log has not got it yet."""
+    return checkpoint.progress.state in OVER
+
+
+def with_feel(checkpoint: Checkpoint, feel_before: int | None) -> Checkpoint:
+    """The checkpoint with how it felt before."""
+    return replace(checkpoint, feel_before=feel_before)
