@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from stretch_tui.core.dose import Amount, Side
 from stretch_tui.core.logbook import Ending, Logbook, Session
-from stretch_tui.core.player import OVER, Player, Progress, State
+from stretch_tui.core.player import Player, Progress, State
 from stretch_tui.core.retime import lengthened
 from stretch_tui.core.routine import Routine, StoreError
 from stretch_tui.core.timeline import Timeline
@@ -196,13 +196,3 @@ def settle(store: RunStore, logbook: Logbook) -> int:
         logbook.add(session)
         store.discard(session.uid)
     return len(waiting)
-
-
-def over(checkpoint: Checkpoint) -> bool:
-    """Whether the session had come to its end and only the log has not got it yet."""
-    return checkpoint.progress.state in OVER
-
-
-def with_feel(checkpoint: Checkpoint, feel_before: int | None) -> Checkpoint:
-    """The checkpoint with how it felt before."""
-    return replace(checkpoint, feel_before=feel_before)

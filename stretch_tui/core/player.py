@@ -8,81 +8,22 @@ last look, so that one frame never contradicts itself.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Set
-from dataclasses import dataclass
-from enum import StrEnum
 
-from stretch_tui.core.away import Gap, judge
-from stretch_tui.core.cues import Breath, Cue, CueKind, breath_at, cues, entry, quiet
-from stretch_tui.core.dose import Side
+from stretch_tui.core.away import Gap
+from stretch_tui.core.cues import Cue, CueKind, cues, entry
 from stretch_tui.core.ledger import Ledger
 from stretch_tui.core.retime import SHORTEST_SECONDS, lengthened
-from stretch_tui.core.timeline import Kind, PlayedStep, Segment, Timeline
+from stretch_tui.core.standing import Standing, shown
+from stretch_tui.core.states import OVER, Halt, Progress, Skip, State
+from stretch_tui.core.timeline import Timeline
+from stretch_tui.core.unread import Unread
+from stretch_tui.core.watch import Watch
+
+__all__ = ["OVER", "Halt", "Player", "Progress", "Skip", "State", "shown"]
 
 
-class State(StrEnum):
-    """Where the session stands; the clock runs in RUNNING alone."""
-
-    NEW = "new"
-    """Not started."""
-    RUNNING = "running"
-    WAITING = "waiting"
-    """For words that are new to the person to be read; `go_on` starts the clock."""
-    READING = "reading"
-    """Frozen by the person to read; `go_on` starts the clock."""
-    PAUSED = "paused"
-    FINISHED = "finished"
-    """Played to its end."""
-    ENDED = "ended"
-    """Ended early."""
-    HURT = "hurt"
-    """Ended because it hurt."""
-
-
-class Halt(StrEnum):
-    """Why a session is paused."""
-
-    ASKED = "asked"
-    AWAY = "away"
-    """The program stood still: stopped, or the machine was busy or asleep."""
-    OUTPUT = "output"
-    """The terminal took no output."""
-    SUSPENDED = "suspended"
-    """Ctrl+Z."""
-    LEFT = "left"
-    """The program had gone, and the session was taken up again."""
-
-
-class Skip(StrEnum):
-    """What skipping a stretch means."""
-
-    NOT_NOW = "not now"
-    ALREADY_DONE = "already did it"
-    """Credits nothing, but marks it complete."""
-    NEVER = "don't suggest again"
-
-
-OVER = frozenset({State.FINISHED, State.ENDED, State.HURT})
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """All that changes while a session is played; with its timeline it rebuilds the player."""
-
-    ledger: Ledger
-    position: float = 0.0
-    """Seconds from the beginning of the (retimed) timeline."""
-    state: State = State.NEW
-    retimed: tuple[tuple[int, float], ...] = ()
-    """Segments whose length the person changed, with their seconds now."""
-    read: frozenset[str] = frozenset()
-    """Stretches whose words were read in this session."""
-    bans: tuple[str, ...] = ()
-    """Stretches not to be suggested again."""
-
-
-class Player:
+class Player(Standing):
     """A session being played.
 
     `clock` gives seconds that never go back; `boot` the same with the time the machine slept,
@@ -107,97 +48,24 @@ class Player:
     ) -> None:
         if not timeline.segments:
             raise ValueError("there is nothing to play: no step names a stretch that is known")
+        super().__init__(timeline, breath_seconds)
         self._given = timeline
-        self._clock = clock
-        self._boot = boot
-        self._seen = seen
-        self._tick_seconds = tick_seconds
+        self._watch = Watch(clock, boot, tick_seconds)
+        self._unread = Unread(seen, progress.read if progress else frozenset())
         self._pending: list[Cue] = []
         self._halved: int | None = None
-        self.breath_seconds = breath_seconds
-        self.timeline = timeline
-        """The timeline as it is now, lengths changed by the person included."""
         self.revision = 0
         """Rises at each transition: whoever keeps the session writes it durably then."""
         self.halt = Halt.ASKED
         """Why it is paused, when it is."""
-        self.away_seconds = 0.0
-        """How long the person was away, when paused for that."""
         start = timeline.segments[timeline.first_of(from_step)].start
         progress = progress or Progress(Ledger.empty(timeline), start)
-        self.position = start
-        """Seconds from the beginning of the timeline, as of the last look at the clock."""
         self.state = progress.state
         self._banked = start
         self._ledger = progress.ledger
-        self._read = progress.read
         self._bans = progress.bans
         self._load(progress)
-        self._now = clock()
-        self._slept = self._offset = 0.0
-        self._slept = self._sleep()
-        self._since = self._now
-
-    # -- where it stands
-
-    @property
-    def over(self) -> bool:
-        """Whether the session is over, in whichever way."""
-        return self.state in OVER
-
-    @property
-    def index(self) -> int:
-        """The index of the segment being played."""
-        return self.timeline.index_at(self.position)
-
-    @property
-    def segment(self) -> Segment:
-        """The segment being played; it says side, rep, reps, round, phase and pose."""
-        return self.timeline.segments[self.index]
-
-    @property
-    def step(self) -> PlayedStep:
-        """The step being played, or being led into."""
-        return self.timeline.steps[self.segment.step]
-
-    @property
-    def next_step(self) -> PlayedStep | None:
-        """The step after this one, None during the last."""
-        following = self.segment.step + 1
-        return self.timeline.steps[following] if following < len(self.timeline.steps) else None
-
-    @property
-    def leading_in(self) -> bool:
-        """Whether this is the get-ready or rest before a stretch."""
-        return self.segment.kind in (Kind.READY, Kind.REST)
-
-    @property
-    def into_seconds(self) -> float:
-        """Seconds of the segment that are over."""
-        return self.position - self.segment.start
-
-    @property
-    def left_seconds(self) -> float:
-        """Seconds left of the segment: what the big digits show, rounded up."""
-        return max(self.segment.end - self.position, 0.0)
-
-    @property
-    def step_left_seconds(self) -> float:
-        """Seconds left of the step, all sides and repetitions."""
-        last = max(i for i, s in enumerate(self.timeline.segments) if s.step == self.segment.step)
-        return max(self.timeline.segments[last].end - self.position, 0.0)
-
-    @property
-    def total_left_seconds(self) -> float:
-        """Seconds left of the whole session."""
-        return max(self.timeline.seconds - self.position, 0.0)
-
-    @property
-    def breath(self) -> Breath | None:
-        """The breath to take, None outside holds."""
-        if self.segment.kind is not Kind.HOLD:
-            return None
-        return breath_at(self.into_seconds, self.breath_seconds)
+        self._since = self._watch.now
 
     @property
     def ledger(self) -> Ledger:
@@ -205,9 +73,14 @@ class Player:
         return self._ledger.plus(self.timeline, self._banked, self.position)
 
     @property
+    def away_seconds(self) -> float:
+        """How long the person was away, when paused for that."""
+        return self._watch.away_seconds
+
+    @property
     def read(self) -> frozenset[str]:
         """Stretches whose new words were read in this session, to be marked as seen."""
-        return self._read
+        return self._unread.read
 
     @property
     def bans(self) -> tuple[str, ...]:
@@ -223,7 +96,7 @@ class Player:
             )
             if was.seconds != now.seconds
         )
-        return Progress(self.ledger, self.position, self.state, retimed, self._read, self._bans)
+        return Progress(self.ledger, self.position, self.state, retimed, self.read, self._bans)
 
     # -- the clock and the keys
 
@@ -237,6 +110,7 @@ class Player:
         """Begin; at a stretch whose words are new, by waiting for them to be read."""
         if self.state is State.NEW:
             self._look()
+            self.state = State.RUNNING
             self._arrive(self.position)
 
     def pause(self, why: Halt = Halt.ASKED, ago_seconds: float = 0.0) -> None:
@@ -249,8 +123,10 @@ class Player:
     def resume(self) -> None:
         """Let the clock go on after a pause, or after reading."""
         self._look()
-        if self.state is State.PAUSED:
-            self._go(State.WAITING if self._must_read(self.position) else State.RUNNING)
+        if self.state is State.NEW:
+            self.start()
+        elif self.state is State.PAUSED:
+            self._run()
         else:
             self.go_on()
 
@@ -271,7 +147,7 @@ class Player:
         """The words are read: start the clock. While getting ready, begin the stretch at once."""
         self._look()
         if self.state is State.WAITING:
-            self._read |= {self.step.stretch.id}
+            self._unread.mark(self.step.stretch.id)
             self._go(State.RUNNING)
         elif self.state is State.READING:
             self._go(State.RUNNING)
@@ -302,12 +178,7 @@ class Player:
     def restart(self) -> None:
         """This hold again from its start; among moves and short holds, this side again."""
         self._look()
-        index = self.index
-        if quiet(self.segment):
-            segments, now = self.timeline.segments, self.segment
-            while index > 0 and _together(segments[index - 1], now):
-                index -= 1
-        self._jump_to(self.timeline.segments[index].start)
+        self._jump_to(self.again_at)
 
     def adjust(self, seconds: float) -> None:
         """Make this hold (or rest) longer or shorter; the total changes with it.
@@ -355,32 +226,19 @@ class Player:
         if self.state in (State.RUNNING, State.READING):
             self.state, self.halt = State.PAUSED, Halt.LEFT
 
-    def _sleep(self) -> float:
-        return 0.0 if self._boot is None else self._boot() - self._clock()
-
     def _look(self) -> None:
-        """Read the clock, decide about the gap, move on."""
-        reading, sleep = self._clock() + self._offset, self._sleep()
-        gap, slept = reading - self._now, sleep - self._slept
-        self._slept = sleep
-        if gap < 0:
-            self._offset -= gap
-            return
-        verdict = judge(gap, slept, self._tick_seconds) if self.state is State.RUNNING else None
-        if verdict in (Gap.DROPPED, Gap.PAUSES):
-            self._offset -= gap
-            self.away_seconds = gap + max(slept, 0.0)
-            if verdict is Gap.PAUSES:
-                self._halt(Halt.AWAY)
-            return
-        self._now = reading
-        if self.state is State.RUNNING:
-            self._move(self._banked + reading - self._since)
+        """Look at the clock and move on."""
+        running = self.state is State.RUNNING
+        gap = self._watch.look(running)
+        if gap is Gap.PAUSES:
+            self._halt(Halt.AWAY)
+        elif running:
+            self._move(self._banked + self._watch.now - self._since)
 
     def _move(self, wanted: float) -> None:
         """Go to a later position, but not past words to be read, nor past the end."""
         before, index = self.position, self.index
-        barrier = self._barrier()
+        barrier = self._unread.barrier(self.timeline, index)
         after = min(wanted, barrier)
         self.position = after
         self._tell(cues(self.timeline, before, after, self.breath_seconds))
@@ -399,36 +257,20 @@ class Player:
                 self._halved = cue.index
             self._pending.append(cue)
 
-    def _barrier(self) -> float:
-        """The first later position at which the clock waits, or the end."""
-        segments = self.timeline.segments
-        for index in range(self.index + 1, len(segments)):
-            if self._opens_new(index):
-                return segments[index].start
-        return self.timeline.seconds
-
-    def _opens_new(self, index: int) -> bool:
-        """Whether a stretch whose words are new begins with this segment."""
-        segments = self.timeline.segments
-        step = segments[index].step
-        if self._seen is None or (index > 0 and segments[index - 1].step == step):
-            return False
-        stretch = self.timeline.steps[step].stretch.id
-        return stretch not in self._seen and stretch not in self._read
-
-    def _must_read(self, position: float) -> bool:
-        index = self.timeline.index_at(position)
-        return self.timeline.segments[index].start == position and self._opens_new(index)
-
     def _bank(self) -> None:
         """Put what was played since last started into the ledger."""
         self._ledger = self.ledger
-        self._banked, self._since = self.position, self._now
+        self._banked, self._since = self.position, self._watch.now
 
     def _go(self, state: State) -> None:
         self._bank()
         self.state = state
         self.revision += 1
+
+    def _run(self) -> None:
+        """Let the clock run, or wait where there are new words to read first."""
+        new = self._unread.begins_at(self.timeline, self.position)
+        self._go(State.WAITING if new else State.RUNNING)
 
     def _halt(self, why: Halt) -> None:
         self.halt = why
@@ -455,23 +297,7 @@ class Player:
         self.position = self._banked = position
         self._halved = None
         self._pending.append(entry(self.timeline, self.index))
-        if self.state is State.PAUSED:
+        if self.state in (State.PAUSED, State.NEW):
             self.revision += 1
         else:
-            self._go(State.WAITING if self._must_read(position) else State.RUNNING)
-
-
-def _together(one: Segment, other: Segment) -> bool:
-    """Whether two segments belong to the same side of the same round of a step, work alone."""
-    key = (other.step, other.side, other.round)
-    return (one.step, one.side, one.round) == key and one.kind in (Kind.MOVE, Kind.HOLD)
-
-
-def shown(seconds: float) -> int:
-    """Seconds as a countdown shows them: rounded up, steady when a tick comes a little early."""
-    return math.ceil(seconds - 0.05)
-
-
-def starting_side(last: str | None) -> Side:
-    """Who begins when the last session of the routine began with `last`: the other side."""
-    return Side(last).other if last in (Side.LEFT, Side.RIGHT) else Side.LEFT
+            self._run()
