@@ -103,7 +103,10 @@ def step_words(before: Streak, after: Streak) -> str:
 
 def explain(streak: Streak, pauses: Sequence[Pause], settings: Settings) -> tuple[Reason, ...]:
     """The rows that make the number: weeks newest first, this week's days, then what else holds."""
-    weeks = [_week_reason(week, streak) for week in reversed(_chain(streak))]
+    chain = _chain(streak)
+    before = (None, *chain)
+    weeks = [_week_reason(week, last, streak) for week, last in zip(chain, before, strict=False)]
+    weeks.reverse()
     days = [_day_reason(day, total) for day, total in streak.week_days]
     return (*weeks, *days, *_notes(streak, pauses, settings))
 
@@ -117,14 +120,14 @@ def _chain(streak: Streak) -> tuple[Week, ...]:
     return history[start:]
 
 
-def _week_reason(week: Week, streak: Streak) -> Reason:
-    last = min(week.sunday, streak.at) if week is streak.week else week.sunday
+def _week_reason(week: Week, before: Week | None, streak: Streak) -> Reason:
+    earned = before is not None and week.tokens > before.tokens
     return Reason(
         "week",
         week.monday,
         week.sunday,
         week.state.value,
-        _week_why(week, open_until=until_words(last)),
+        _week_why(week, earned, streak.at),
         done=week.done,
         asked=week.asked,
         streak=week.streak,
@@ -132,19 +135,19 @@ def _week_reason(week: Week, streak: Streak) -> Reason:
     )
 
 
-def _week_why(week: Week, open_until: str) -> str:
+def _week_why(week: Week, earned: bool, today: date) -> str:
     fewer = f" (goal {week.goal}, fewer because of a pause)" if week.asked < week.goal else ""
     done = f"{week.done} of {_days(week.asked)}{fewer}"
     match week.state:
         case WeekState.MET:
-            earned = week.credit in (4, 8) and week.streak >= week.credit
-            return f"{done}: kept" + (", four weeks make a rest token" if earned else "")
+            kept = done if week.done <= week.asked else f"{_days(week.done)}, goal {week.goal}"
+            return f"{kept}: kept" + (", and a rest token earned" if earned else "")
         case WeekState.SAVED:
             return f"{done}: a rest token saved it"
         case WeekState.PAUSED:
             return "paused: neither adds nor breaks"
         case WeekState.OPEN:
-            return f"{done} so far, {open_until}"
+            return f"{done} so far, {until_words(today)}"
         case WeekState.BEGUN:
             return f"{done}: the first week, where it began"
         case WeekState.MISSED:
