@@ -1,0 +1,167 @@
+"""Questions and explanations that stand over a screen until they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+
+Result = TypeVar("Result")
+
+RED_FLAGS_LEAD = (
+    "Stop, and see a clinician before you stretch, after an injury, or when there is any of these:"
+)
+RED_FLAGS = (
+    "fever, weight lost without a reason, a history of cancer",
+    "pain that never lets up or that grows, also at night",
+    "numbness, weakness, clumsy hands, an unsteady walk",
+    "trouble holding bladder or bowels",
+    "an electric shock down the back when the neck bends",
+    "a new, severe headache",
+    "dizziness, fainting, double vision, slurred speech, trouble swallowing",
+)
+RED_FLAGS_TAIL = (
+    "Go to tightness, never into pain. Not right before lifting heavy. Drawn from published"
+    " reading; it is no medical advice."
+)
+
+
+def red_flag_lines(marks: Marks, width: int) -> list[Line]:
+    """The red flags, wrapped for a pane."""
+    lines: list[Line] = [((line, ""),) for line in wrap(RED_FLAGS_LEAD, width)]
+    for flag in RED_FLAGS:
+        for number, line in enumerate(wrap(flag, width - 2)):
+            lines.append(((f"{marks.dot} " if number == 0 else "  ", "accent"), (line, "")))
+    lines += [(), *(((line, "quiet"),) for line in wrap(RED_FLAGS_TAIL, width))]
+    return lines
+
+
+class Dialog(ModalScreen[Result]):
+    """A framed pane over the screen, with a title, lines, and the keys that answer it."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 64;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 1 3;
+            background: $surface;
+            &.-framed { border: ascii $quiet; padding: 0 2; }
+        }
+        & Drawn { background: $surface; }
+        & .answers { margin-top: 1; }
+    }
+    """
+
+    TITLE_TEXT: ClassVar[str] = ""
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__()
+        self.marks = marks
+
+    def body(self, width: int) -> Sequence[Line]:
+        """The lines below the title, for a pane of that width."""
+        raise NotImplementedError
+
+    def answers(self) -> Line:
+        """The line that says which keys answer."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The frame with its lines."""
+        pane = Vertical(classes="-framed" if self.marks.border == "ascii" else "")
+        with pane:
+            yield DialogText(self.marks, id="dialog-text")
+            yield Drawn(self.marks, classes="answers")
+
+    def on_mount(self) -> None:
+        """Fill in the words."""
+        self.query_one(".answers", Drawn).draw([self.answers()])
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._fill()
+
+    def _fill(self) -> None:
+        frame = 4 if self.marks.border != "ascii" else 3
+        width = max(20, min(64, self.size.width) - 2 * frame + 2)
+        title: list[Line] = [((self.TITLE_TEXT, "strong"),), ()] if self.TITLE_TEXT else []
+        self.query_one("#dialog-text", Drawn).draw([*title, *self.body(width)])
+
+
+class DialogText(Drawn):
+    """The words of a dialog."""
+
+    DEFAULT_CSS = """
+    DialogText { height: auto; }
+    """
+
+
+class Confirm(Dialog[bool]):
+    """A question with yes and no; no is the safe answer and also what escape says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer(True)", "Yes", id="dialog.yes"),
+        Binding("n,escape,q", "answer(False)", "No", id="dialog.no"),
+    ]
+
+    def __init__(self, marks: Marks, question: str, *, yes: str = "yes", no: str = "no") -> None:
+        super().__init__(marks)
+        self._question = question
+        self._yes, self._no = yes, no
+
+    def body(self, width: int) -> Sequence[Line]:
+        """The question."""
+        return [((line, ""),) for line in wrap(self._question, width)]
+
+    def answers(self) -> Line:
+        """Both answers, with their keys."""
+        return (
+            ("y", "accent"),
+            (f" {self._yes}     ", "quiet"),
+            ("n", "accent"),
+            (f" {self._no}", "quiet"),
+        )
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer."""
+        self.dismiss(answer)
+
+
+class RedFlags(Dialog[bool]):
+    """When not to stretch: shown once before the first session."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,y", "answer(True)", "Go on", id="dialog.go-on"),
+        Binding("escape,q,n", "answer(False)", "Not now", id="dialog.not-now"),
+    ]
+    TITLE_TEXT = "Before the first time"
+
+    def body(self, width: int) -> Sequence[Line]:
+        """The red flags."""
+        return red_flag_lines(self.marks, width)
+
+    def answers(self) -> Line:
+        """Both answers, with their keys."""
+        return (
+            ("enter", "accent"),
+            (" none of these: go on     ", "quiet"),
+            ("esc", "accent"),
+            (" not now", "quiet"),
+        )
+
+    def action_answer(self, answer: bool) -> None:
+        """Go on, or not."""
+        self.dismiss(answer)

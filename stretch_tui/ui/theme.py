@@ -1,0 +1,166 @@
+"""Colors and marks: one calm theme, and the signs it is drawn with, in Unicode or ASCII."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="stretch",
+    primary="#8fa3b8",
+    secondary="#6f8296",
+    accent="#f0a860",
+    foreground="#d9dee4",
+    background="#12161b",
+    surface="#171c22",
+    panel="#1e242b",
+    success="#9bbf8a",
+    warning="#e6c36a",
+    error="#e5786d",
+    dark=True,
+    variables={
+        "quiet": "#8193a6",
+        "faint": "#3a4652",
+        "strong": "#f2f5f8",
+        "cursor-back": "#27313b",
+        "figure-fill": "#4a5866",
+        "figure-prop": "#7d8b99",
+    },
+)
+
+LIGHT = Theme(
+    name="stretch-light",
+    primary="#3f5468",
+    secondary="#61788e",
+    accent="#b3540a",
+    foreground="#22303c",
+    background="#f6f4ef",
+    surface="#efece5",
+    panel="#e6e2d9",
+    success="#3d7034",
+    warning="#8a6100",
+    error="#b3261e",
+    dark=False,
+    variables={
+        "quiet": "#576a7c",
+        "faint": "#c3c8cb",
+        "strong": "#0c1822",
+        "cursor-back": "#dfe4e6",
+        "figure-fill": "#b4bcc3",
+        "figure-prop": "#6f7f8e",
+    },
+)
+
+THEMES = (DARK, LIGHT)
+
+
+def variables_of(theme: Theme) -> dict[str, str]:
+    """Our own variables for a theme that doesn't bring them: Textual's, or a user's."""
+    if theme.ansi:
+        return {
+            "quiet": "ansi_default",
+            "faint": "ansi_default",
+            "strong": "ansi_default",
+            "cursor-back": "ansi_default",
+            "figure-fill": "ansi_default",
+            "figure-prop": "ansi_default",
+        }
+    own = DARK if theme.dark else LIGHT
+    return {**own.variables, **theme.variables}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The signs that screens are drawn with; every one is a single cell wide."""
+
+    rule: str = "─"
+    vertical: str = "│"
+    star: str = "★"
+    day_done: str = "●"
+    day_open: str = "○"
+    dot: str = "·"
+    cursor: str = "›"
+    ellipsis: str = "…"
+    times: str = "×"
+    up: str = "↑"
+    down: str = "↓"
+    left: str = "←"
+    right: str = "→"
+    check: str = "✓"
+    bar: str = "█"
+    bar_eighths: str = " ▏▎▍▌▋▊▉"
+    """The last cell of a bar, by eighths; the first is an empty cell."""
+    bar_rest: str = "·"
+    levels: str = "▁▂▃▄▅▆▇█"
+    """Heights from lowest to highest."""
+    shades: str = "·░▒▓█"
+    """Densities from none to full."""
+    border: str = "round"
+    """The name of Textual's border that frames a dialog."""
+
+
+UNICODE = Marks()
+ASCII = Marks(
+    rule="-",
+    vertical="|",
+    star="*",
+    day_done="#",
+    day_open=".",
+    dot="-",
+    cursor=">",
+    ellipsis="~",
+    times="x",
+    up="^",
+    down="v",
+    left="<",
+    right=">",
+    check="+",
+    bar="#",
+    bar_eighths="        ",
+    bar_rest=".",
+    levels="__..--==",
+    shades=".:+*#",
+    border="ascii",
+)
+
+_TO_ASCII = {
+    ord(fancy): plain
+    for fancy, plain in {
+        "×": "x",
+        "·": "-",
+        "…": "~",
+        "–": "-",
+        "—": "-",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "★": "*",
+        "●": "#",
+        "○": ".",
+        "›": ">",
+        "→": ">",
+        "←": "<",
+        "↑": "^",
+        "↓": "v",
+        "é": "e",
+        "è": "e",
+        "ö": "o",
+        "ä": "a",
+        "ü": "u",
+    }.items()
+}
+
+
+def marks(ascii: bool) -> Marks:
+    """The marks to draw with."""
+    return ASCII if ascii else UNICODE
+
+
+def to_ascii(text: str) -> str:
+    """The text in 7 bits, cell for cell, for terminals that show no more."""
+    if text.isascii():
+        return text
+    plain = text.translate(_TO_ASCII)
+    return plain if plain.isascii() else plain.encode("ascii", "replace").decode()

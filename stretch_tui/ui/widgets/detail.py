@@ -1,0 +1,214 @@
+"""What is known of the thing under the cursor: its head line, and its words below the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from stretch_tui.core import wording
+from stretch_tui.core.catalog import Catalog, needs_floor, regions_of
+from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.settings import Settings
+from stretch_tui.core.stretch import Stretch, Variation
+from stretch_tui.core.timeline import expand
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Describer:
+    """Puts stretches and routines in words, in lines of a given width."""
+
+    catalog: Catalog
+    settings: Settings
+    marks: Marks
+
+    def head(self, one: Stretch | Routine | None, width: int) -> list[Line]:
+        """Two lines: what it is called and how long it takes, what it reaches and needs."""
+        if one is None:
+            return []
+        if isinstance(one, Stretch):
+            dose = wording.dose_short(one.dose, self.settings)
+            place = f"{wording.position_words(one)}, {wording.needs_words(one.needs)}"
+            return [
+                self._ends(one.name, "strong", dose, "accent", width),
+                self._ends(wording.regions_words(one), "quiet", place, "quiet", width),
+            ]
+        seconds = expand(one, self.catalog.stretches, self.settings).seconds
+        regions = regions_of(one, self.catalog.stretches)
+        reached = ", ".join(region.label for region in regions[:3])
+        floor = "goes to the floor" if needs_floor(one, self.catalog.stretches) else "no floor"
+        total = wording.count(len(one.steps), "stretch", "stretches")
+        return [
+            self._ends(one.name, "strong", wording.exact(seconds), "accent", width),
+            self._ends(reached, "quiet", f"{total}, {floor}", "quiet", width),
+        ]
+
+    def body(self, one: Stretch | Routine | None, width: int) -> list[Line]:
+        """Everything else: how to do it, when to stop, where it is from."""
+        if one is None:
+            return []
+        make = self._stretch(one, width) if isinstance(one, Stretch) else self._routine(one, width)
+        return list(make)
+
+    def _stretch(self, one: Stretch, width: int) -> Iterator[Line]:
+        for number, step in enumerate(one.steps, start=1):
+            yield from _hanging(f"{number}  ", "accent", step, "", width)
+        for caution in one.cautions:
+            yield from _hanging("!  ", "warning", caution, "", width)
+        yield ()
+        dose = f"{wording.dose_words(one.dose)} {wording.ours_words(one.dose)}"
+        yield from _hanging("", "", dose, "quiet", width)
+        if one.feel:
+            yield from _hanging("Feel it in ", "quiet", one.feel.rstrip(".") + ".", "quiet", width)
+        for variation in one.variations:
+            yield from _hanging("", "", _variation_words(variation), "quiet", width)
+        if one.also:
+            yield from _hanging("", "", f"Also called {wording.listed(one.also)}.", "quiet", width)
+        yield from self._sources(one, width)
+
+    def _sources(self, one: Stretch, width: int) -> Iterator[Line]:
+        """Each published program that has it, with the dose it gives."""
+        if not one.sources:
+            return
+        yield ()
+        for source in one.sources:
+            program = self.catalog.sources.get(source.routine)
+            author = (program.author or program.title) if program else source.routine
+            dose = self._dose_in(source.routine, one)
+            said = f"{author}: {dose}" if dose else author
+            if source.note:
+                said = f"{said.rstrip('.')}. {source.note}"
+            yield from _hanging("from ", "faint", said, "quiet", width)
+
+    def _dose_in(self, routine_id: str, one: Stretch) -> str:
+        routine = self.catalog.routines.get(routine_id)
+        steps = routine.steps if routine is not None else ()
+        found = next((step for step in steps if step.stretch == one.id), None)
+        return wording.dose_words(found.dose or one.dose) if found is not None else ""
+
+    def _routine(self, one: Routine, width: int) -> Iterator[Line]:
+        if one.about:
+            yield from _hanging("", "", one.about, "", width)
+            yield ()
+        for number, step in enumerate(one.steps, start=1):
+            yield self._step(number, step, width)
+        timeline = expand(one, self.catalog.stretches, self.settings)
+        if timeline.missing:
+            names = wording.listed(timeline.missing)
+            yield from _hanging("!  ", "warning", f"Unknown here, left out: {names}.", "", width)
+        if one.stop_rule:
+            yield ()
+            yield from _hanging("!  ", "warning", one.stop_rule, "", width)
+        if one.author or one.per_week:
+            yield ()
+            yield from _hanging("", "", _origin(one), "quiet", width)
+
+    def _step(self, number: int, step: Step, width: int) -> Line:
+        stretch = self.catalog.stretches.get(step.stretch)
+        name = stretch.name if stretch is not None else f"{step.stretch}?"
+        dose = step.dose or (stretch.dose if stretch is not None else None)
+        amount = wording.dose_short(dose, self.settings) if dose is not None else ""
+        left = f"{number:2}  "
+        right = f"  {amount}"
+        name = fit(name, max(0, width - len(left) - cell_len(right)), self.marks)
+        return ((left, "accent"), (name, ""), (right, "quiet"))
+
+    def _ends(self, left: str, left_ink: str, right: str, right_ink: str, width: int) -> Line:
+        """Two texts at the two ends of a line; the right one gives way when both don't fit."""
+        room = width - cell_len(left) - 2
+        if room < 6:
+            return ((fit(left, width, self.marks), left_ink),)
+        right = right if cell_len(right) <= room else fit(right, room, self.marks).rstrip()
+        gap = " " * (width - cell_len(left) - cell_len(right))
+        return ((left, left_ink), (gap, ""), (right, right_ink))
+
+
+def _hanging(lead: str, lead_ink: str, text: str, ink: str, width: int) -> Iterator[Line]:
+    """A paragraph whose first line begins with a mark, and whose others are set in under it."""
+    indent = cell_len(lead)
+    for number, line in enumerate(wrap(text, max(8, width - indent))):
+        yield ((lead if number == 0 else " " * indent, lead_ink), (line, ink))
+
+
+def _variation_words(variation: Variation) -> str:
+    kind = {"easier": "Easier", "harder": "Harder"}.get(variation.kind, "Or")
+    how = variation.how or variation.name
+    return f"{kind}: {how[:1].lower()}{how[1:]}"
+
+
+def _origin(routine: Routine) -> str:
+    often = ""
+    if routine.per_week is not None:
+        low, high = routine.per_week
+        days = f"{low}" if low == high else f"{low}-{high}"
+        often = f"Meant for {days} days a week. "
+    return often + (f"From {routine.author}." if routine.author else "")
+
+
+class DetailText(Drawn, can_focus=True):
+    """Lines that scroll when there are more than fit; says so at its lower edge."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_lines(-1)", "Up", show=False, id="detail.up"),
+        Binding("down,j", "scroll_lines(1)", "Down", show=False, id="detail.down"),
+        Binding("pageup", "scroll_lines(-8)", "A page up", show=False, id="detail.page-up"),
+        Binding("pagedown", "scroll_lines(8)", "A page down", show=False, id="detail.page-down"),
+    ]
+
+    DEFAULT_CSS = """
+    DetailText { height: 1fr; }
+    """
+
+    _top = 0
+
+    @property
+    def hidden(self) -> int:
+        """How many lines don't fit below the first."""
+        return max(0, len(self.lines) - self.size.height)
+
+    def show(self, lines: list[Line]) -> None:
+        """Show these lines from their beginning."""
+        self._top = 0
+        self.draw(lines)
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Move by so many lines, as far as there are any."""
+        top = min(max(0, self._top + by), self.hidden)
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Move on."""
+        self.action_scroll_lines(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Move back."""
+        self.action_scroll_lines(-3)
+
+    def on_resize(self) -> None:
+        """Stay within the lines."""
+        self._top = min(self._top, self.hidden)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Say which keys move it."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Stop saying so."""
+        self.refresh()
+
+    def line_at(self, y: int) -> Line:
+        """The line in sight at row `y`; the last row tells how much is below."""
+        below = self.hidden - self._top
+        if below > 0 and y == self.size.height - 1:
+            keys = "" if self.has_focus else ", tab"
+            more = wording.count(below + 1, "more line")
+            return ((f"{self.marks.down} {more}{keys}", "quiet"),)
+        return super().line_at(y + self._top)

@@ -1,0 +1,228 @@
+"""The pane that shows a stretch's figure: still, between two poses, or moving for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+
+from stretch_tui.figure import Diagram, Frame, Style
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Drawn, Line
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from stretch_tui.ui.services import Figures
+
+PAINTS = {
+    "b": "figure-body",
+    "f": "figure-fill",
+    "s": "figure-stretched",
+    "h": "figure-hair",
+    "p": "figure-prop",
+    "g": "figure-ground",
+    "a": "figure-arrow",
+}
+"""Which ink a cell's paint is drawn in."""
+
+TURN_DEGREES = 15.0
+STYLES = (Style.ASCII, Style.SOLID, Style.BRAILLE)
+DWELL_SECONDS = 1.2
+"""How long a moving figure stands still in each key pose."""
+MOVE_SECONDS = 1.5
+"""How long it takes from one key pose to the next."""
+
+
+class FigurePane(Drawn):
+    """Draws the poses of one stretch, framed once for the pane, and moves between them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in PAINTS.values()}
+
+    DEFAULT_CSS = """
+    FigurePane {
+        height: 1fr;
+        & > .ink--figure-body { color: $foreground; }
+        & > .ink--figure-fill { color: $figure-fill; }
+        & > .ink--figure-stretched { color: $accent; text-style: bold; }
+        & > .ink--figure-hair { color: $quiet; }
+        & > .ink--figure-prop { color: $figure-prop; }
+        & > .ink--figure-ground { color: $faint; }
+        & > .ink--figure-arrow { color: $accent; }
+    }
+    """
+
+    def __init__(
+        self,
+        figures: Figures,
+        marks: Marks,
+        clock: Callable[[], float],
+        *,
+        style: Style = Style.ASCII,
+        fps: int = 8,
+        id: str | None = None,
+    ) -> None:
+        """`clock` gives seconds that never go back; `fps` is the most frames a second."""
+        super().__init__(marks, id=id)
+        self._figures = figures
+        self._clock = clock
+        self._fps = fps
+        self._style = style
+        self._yaw = 0.0
+        self._poses: tuple[str, ...] = ()
+        self._mirrored = False
+        self._diagram: Diagram | None = None
+        self._drawn_for: object = None
+        self._at = (0, 0, 1.0)
+        self._frame: Frame | None = None
+        self._timer: Timer | None = None
+        self._moves: tuple[tuple[int, int], ...] = ()
+        self._move_seconds = MOVE_SECONDS
+        self._dwell_seconds = 0.0
+        self._began = 0.0
+
+    @property
+    def drawing(self) -> bool:
+        """Whether there is a figure to see: poses that can be drawn, in a pane large enough."""
+        return self._frame is not None
+
+    @property
+    def moving(self) -> bool:
+        """Whether it is being animated by its own timer."""
+        return self._timer is not None
+
+    @property
+    def figure_style(self) -> Style:
+        """How it is drawn."""
+        return self._style
+
+    @property
+    def yaw(self) -> float:
+        """How far the user has turned it, in degrees."""
+        return self._yaw
+
+    def show(self, pose_ids: Sequence[str], *, mirrored: bool = False, at: int = 0) -> None:
+        """Stand still in key pose number `at` of these poses."""
+        self.rest()
+        self._poses, self._mirrored = tuple(pose_ids), mirrored
+        self.pose(at, at, 1.0)
+
+    def pose(self, a: int, b: int, t: float) -> None:
+        """Show the moment `t` (0 to 1) between key poses `a` and `b`; for a caller's own timer."""
+        self._at = (a, b, t)
+        self._draw_now()
+
+    def play(self, a: int, b: int, seconds: float) -> None:
+        """Move from key pose `a` to `b` in that many seconds, then stand still there."""
+        self._start(((a, b),), seconds, dwell=0.0)
+
+    def cycle(self, times: int = 2) -> None:
+        """Go through all key poses and back to the first, so many times, then stand still."""
+        last = len(self._poses) - 1
+        if last < 1:
+            return
+        there = [*range(last + 1), 0]
+        self._start(tuple(pairwise(there)) * times, MOVE_SECONDS, dwell=DWELL_SECONDS)
+
+    def rest(self) -> None:
+        """Stand still where it is."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def turn(self, steps: int) -> None:
+        """Turn the camera by steps of 15 degrees."""
+        self._yaw = (self._yaw + steps * TURN_DEGREES + 180.0) % 360.0 - 180.0
+        self._draw_now()
+
+    def mirror(self, mirrored: bool) -> None:
+        """Show the other side, or the first side again."""
+        self._mirrored = mirrored
+        self._draw_now()
+
+    def next_style(self) -> Style:
+        """Draw in the next style, and say which."""
+        self._style = STYLES[(STYLES.index(self._style) + 1) % len(STYLES)]
+        self._draw_now()
+        return self._style
+
+    def _start(self, moves: tuple[tuple[int, int], ...], seconds: float, dwell: float) -> None:
+        self.rest()
+        self._moves, self._move_seconds, self._dwell_seconds = moves, seconds, dwell
+        self._began = self._clock()
+        if moves and self._fps > 0 and self._diagram is not None:
+            self._timer = self.set_interval(1 / self._fps, self._tick)
+
+    def _tick(self) -> None:
+        """Show where the animation is by the clock; a late tick skips frames, never time."""
+        leg = self._move_seconds + self._dwell_seconds
+        elapsed = self._clock() - self._began
+        number, within = divmod(elapsed, leg) if leg > 0 else (float(len(self._moves)), 0.0)
+        if number >= len(self._moves):
+            self.rest()
+            end = self._moves[-1][1]
+            self.pose(end, end, 1.0)
+            return
+        a, b = self._moves[int(number)]
+        moving = within - self._dwell_seconds
+        self.pose(a, b, min(1.0, max(0.0, moving / self._move_seconds)))
+
+    def _draw_now(self) -> None:
+        """Make the frame for the present pane, poses and moment, and repaint what changed."""
+        width, height = self.size
+        wanted = (self._poses, width, height, self._style, self._yaw, self._mirrored)
+        if wanted != self._drawn_for:
+            self._drawn_for = wanted
+            self._diagram = (
+                self._figures.diagram(
+                    self._poses,
+                    width,
+                    height,
+                    style=self._style,
+                    yaw=self._yaw,
+                    mirrored=self._mirrored,
+                )
+                if self._poses and width and height
+                else None
+            )
+        before = self._frame
+        self._frame = self._frame_now()
+        if before is self._frame:
+            return
+        old, new = _rows(before), _rows(self._frame)
+        self.repaint_lines(
+            [y for y in range(max(len(old), len(new))) if old[y : y + 1] != new[y : y + 1]]
+        )
+
+    def _frame_now(self) -> Frame | None:
+        if self._diagram is None:
+            return None
+        a, b, t = self._at
+        last = len(self._poses) - 1
+        a, b = min(a, last), min(b, last)
+        return self._diagram.key(b) if a == b or t >= 1 else self._diagram.between(a, b, t)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Frame the poses anew for the new size."""
+        self._draw_now()
+
+    def on_unmount(self) -> None:
+        """Let go of the timer."""
+        self.rest()
+
+    def line_at(self, y: int) -> Line:
+        """Row `y` of the frame, in runs of one paint."""
+        frame = self._frame
+        if frame is None or y >= len(frame.rows):
+            return ()
+        paired = zip(frame.rows[y], frame.paint[y], strict=True)
+        return tuple(
+            ("".join(glyph for glyph, _ in run), PAINTS.get(paint, ""))
+            for paint, run in groupby(paired, key=lambda cell: cell[1])
+        )
+
+
+def _rows(frame: Frame | None) -> list[tuple[str, str]]:
+    return list(zip(frame.rows, frame.paint, strict=True)) if frame is not None else []

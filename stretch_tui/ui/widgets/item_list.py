@@ -1,0 +1,217 @@
+"""The list of what can be played: one widget that draws only the rows in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from stretch_tui.ui.shelf import Item, Row
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Drawn, Line, justified
+
+
+class ItemList(Drawn, can_focus=True):
+    """Items under headings, with a cursor that never rests on a heading."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
+        Binding("pageup,ctrl+u", "page(-1)", "A page up", show=False, id="list.page-up"),
+        Binding("pagedown,ctrl+d", "page(1)", "A page down", show=False, id="list.page-down"),
+        Binding("g,home", "move(-1000000)", "First", show=False, id="list.first"),
+        Binding("G,end", "move(1000000)", "Last", show=False, id="list.last"),
+        Binding("enter", "choose", "Play", id="list.choose"),
+    ]
+
+    DEFAULT_CSS = """
+    ItemList { height: 1fr; }
+    """
+
+    class Highlighted(Message):
+        """The cursor has come to an item, or the list has become empty."""
+
+        def __init__(self, item: Item | None) -> None:
+            super().__init__()
+            self.item = item
+
+    class Chosen(Message):
+        """An item was chosen, by enter or by a double click."""
+
+        def __init__(self, item: Item) -> None:
+            super().__init__()
+            self.item = item
+
+    def __init__(self, marks: Marks, tail: Callable[[Item], str], *, id: str | None = None) -> None:
+        """`tail` says what stands at the right of an item; it is asked for rows in sight only."""
+        super().__init__(marks, id=id)
+        self._tail = tail
+        self._rows: tuple[Row, ...] = ()
+        self._stops: tuple[int, ...] = ()
+        self._cursor = 0
+        self._top = 0
+        self._empty: tuple[Line, ...] = ()
+
+    @property
+    def item(self) -> Item | None:
+        """The item under the cursor."""
+        return self._item_at(self._stops[self._cursor]) if self._stops else None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in order."""
+        return tuple(row for row in self._rows if isinstance(row, Item))
+
+    def show(
+        self, rows: Sequence[Row], *, at: Item | None = None, empty: Sequence[Line] = ()
+    ) -> None:
+        """Show these rows, the cursor on `at`, or on the same thing as before, or on the first.
+
+        `empty` is shown instead when there is nothing to choose.
+        """
+        before = self.item
+        self._rows = tuple(rows)
+        self._stops = tuple(i for i, row in enumerate(self._rows) if isinstance(row, Item))
+        self._empty = tuple(empty)
+        self._cursor = self._find(at or before)
+        self._top = self._scrolled(0)
+        self.refresh()
+        if self.item != before or before is None:
+            self.post_message(self.Highlighted(self.item))
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by so many items, as far as there are any."""
+        self._put(self._cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
+        self._put(self._cursor + by * max(1, self.size.height - 2))
+
+    def action_choose(self) -> None:
+        """Choose the item under the cursor."""
+        if (item := self.item) is not None:
+            self.post_message(self.Chosen(item))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row that was clicked; a second click chooses it."""
+        row = self._top + event.y
+        if row in self._stops:
+            self._put(self._stops.index(row))
+            if event.chain == 2:
+                self.action_choose()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move on by three items."""
+        event.stop()
+        self._put(self._cursor + 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move back by three items."""
+        event.stop()
+        self._put(self._cursor - 3)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._top = self._scrolled(self._top)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the cursor as live."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor as resting."""
+        self.refresh()
+
+    def _find(self, wanted: Item | None) -> int:
+        """The stop of the same thing under the same heading, else anywhere, else the first."""
+        if wanted is None:
+            return 0
+        found = 0
+        for number, row in enumerate(self._stops):
+            item = self._item_at(row)
+            if item is not None and (item.id, item.kind) == (wanted.id, wanted.kind):
+                if item.section == wanted.section:
+                    return number
+                found = found or number
+        return found
+
+    def _item_at(self, row: int) -> Item | None:
+        found = self._rows[row]
+        return found if isinstance(found, Item) else None
+
+    def _put(self, cursor: int) -> None:
+        cursor = min(max(cursor, 0), len(self._stops) - 1)
+        if not self._stops or cursor == self._cursor:
+            return
+        rows = (self._stops[self._cursor], self._stops[cursor])
+        self._cursor = cursor
+        top = self._scrolled(self._top)
+        if top != self._top:
+            self._top = top
+            self.refresh()
+        else:
+            self.repaint_lines([row - top for row in rows])
+        self.post_message(self.Highlighted(self.item))
+
+    def _scrolled(self, top: int) -> int:
+        """The first row to show: a few rows beyond the cursor come into sight at once.
+
+        That costs a far terminal less than one row a key, and shows what comes next.
+        """
+        height = self.size.height
+        if not self._stops or not height or len(self._rows) <= height:
+            return 0
+        row, ahead = self._stops[self._cursor], min(5, height // 4)
+        if row >= top + height:
+            top = row - height + 1 + ahead
+        elif row < top + (1 if row else 0):
+            top = row - 1 - ahead
+        if self._cursor == 0:
+            top = 0
+        return min(max(top, 0), len(self._rows) - height)
+
+    def line_at(self, y: int) -> Line:
+        """The row at `y`, with marks at the edge where there is more above or below."""
+        if not self._stops:
+            return self._empty[y] if y < len(self._empty) else ()
+        number = self._top + y
+        if number >= len(self._rows):
+            return ()
+        row = self._rows[number]
+        more = self._more(y)
+        if isinstance(row, str):
+            line: Line = ((f" {row}", "quiet"),)
+            gap = " " * max(0, self.size.width - cell_len(row) - 2)
+            return (*line, (gap + more, "quiet")) if more.strip() else line
+        return self._item_line(row, number == self._stops[self._cursor], more)
+
+    def _more(self, y: int) -> str:
+        above = y == 0 and self._top > 0
+        below = y == self.size.height - 1 and self._top + self.size.height < len(self._rows)
+        return self.marks.up if above else self.marks.down if below else " "
+
+    def _item_line(self, item: Item, under_cursor: bool, more: str) -> Line:
+        cursor = self.marks.cursor if under_cursor else " "
+        key = f"{item.number}" if 0 < item.number < 10 else " "
+        star = self.marks.star if item.favorite else " "
+        tail = f" {self._tail(item)} {more}"
+        name, tail = justified(item.name, tail, self.size.width - 5, self.marks)
+        if not under_cursor:
+            return (
+                (f"  {key}", "accent" if item.number else ""),
+                (star, "accent"),
+                (f" {name}", ""),
+                (tail, "quiet"),
+            )
+        return (
+            (f"{cursor} ", "cursor-accent"),
+            (key, "cursor-accent"),
+            (star, "cursor-accent"),
+            (f" {name}", "cursor"),
+            (tail, "cursor-quiet"),
+        )

@@ -1,0 +1,120 @@
+"""The one thread that writes to the log; what could not be saved is kept and tried again."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stretch_tui.core.logbook import Logbook
+from stretch_tui.core.routine import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A change of the log, and what to say once it is durable."""
+
+    write: Callable[[Logbook], object]
+    """Returns nothing, or words that say what was done."""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a round of writing ended."""
+
+    said: tuple[str, ...] = ()
+    """Words for what is now durable."""
+    problem: str = ""
+    """Why the rest could not be saved; empty when everything is."""
+    waiting: int = 0
+    """How many changes are kept to be tried again."""
+    saved: int = 0
+    """How many changes became durable."""
+
+
+class Writer:
+    """Takes changes in order, writes them on its own thread, and keeps those that fail."""
+
+    def __init__(self, logbook: Logbook, tell: Callable[[Outcome], None]) -> None:
+        """`tell` is called on the writer's thread after each round."""
+        self._logbook = logbook
+        self._tell = tell
+        self._jobs: deque[Job] = deque()
+        self._wake = threading.Condition()
+        self._asked = 0
+        self._done = 0
+        self._ending = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many changes are not yet durable."""
+        with self._wake:
+            return len(self._jobs)
+
+    def submit(self, job: Job) -> None:
+        """Write this change after all before it; those that failed are tried again first."""
+        with self._wake:
+            self._jobs.append(job)
+            self._round()
+
+    def retry(self) -> None:
+        """Try what failed again."""
+        with self._wake:
+            if self._jobs:
+                self._round()
+
+    def settle(self, seconds: float) -> int:
+        """Try everything once more, wait at most so long, and say how many are still unsaved."""
+        self.retry()
+        with self._wake:
+            wanted = self._asked
+            self._wake.wait_for(lambda: self._done >= wanted, seconds)
+            return len(self._jobs)
+
+    def close(self, seconds: float) -> int:
+        """Settle, and let the thread end; say how many changes could not be saved."""
+        unsaved = self.settle(seconds)
+        with self._wake:
+            self._ending = True
+            self._wake.notify_all()
+        return unsaved
+
+    def _round(self) -> None:
+        self._asked += 1
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="log-writer", daemon=True)
+            self._thread.start()
+        self._wake.notify_all()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._ending or self._done < self._asked)
+                if self._done >= self._asked:
+                    return
+                wanted = self._asked
+            outcome = self._write_all()
+            with self._wake:
+                self._done = wanted
+                self._wake.notify_all()
+            self._tell(outcome)
+
+    def _write_all(self) -> Outcome:
+        said: list[str] = []
+        saved = 0
+        while True:
+            with self._wake:
+                job = self._jobs[0] if self._jobs else None
+            if job is None:
+                return Outcome(tuple(said), saved=saved)
+            try:
+                words = job.write(self._logbook)
+            except StoreError as problem:
+                return Outcome(tuple(said), str(problem), self.waiting, saved)
+            with self._wake:
+                self._jobs.popleft()
+            saved += 1
+            said += [text for text in (words if isinstance(words, str) else "", job.said) if text]
