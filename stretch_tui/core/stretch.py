@@ -60,6 +60,23 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
+EQUIPMENT = (
+    "chair",
+    "doorway",
+    "wall",
+    "corner",
+    "towel",
+    "t-shirt",
+    "pillow",
+    "blanket",
+    "foam-roller",
+)
+"""What the catalog's stretches may need."""
+
+JOINTS = ("knees", "wrists", "neck", "shoulders", "lower-back")
+"""What a person may want to spare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """One key pose of a stretch, in the order in which they follow."""

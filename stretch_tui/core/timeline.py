@@ -11,9 +11,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from stretch_tui.core.dose import Amount, Dose, DosePhase, Side, Sides
+from stretch_tui.core.dosing import default_phases, dose_of
 from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.stretch import Phase, Stretch
+
+__all__ = [
+    "Kind",
+    "PlayedStep",
+    "Segment",
+    "Timeline",
+    "available",
+    "default_phases",
+    "expand",
+    "stretch_seconds",
+]
 
 
 class Kind(StrEnum):
@@ -132,7 +144,7 @@ def expand(
     at = 0.0
     for index, step in enumerate(known):
         stretch = stretches[step.stretch]
-        dose = step.dose or stretch.dose
+        dose = dose_of(step, stretch)
         opening, work = _work(step, stretch, dose, settings, chosen, step.first_side or first_side)
         lead = settings.get_ready_seconds if index == 0 else rest
         kind = Kind.READY if index == 0 else Kind.REST
@@ -149,7 +161,8 @@ def expand(
 def stretch_seconds(stretch: Stretch, settings: Settings, dose: Dose | None = None) -> float:
     """The seconds of one stretch on its own, without get-ready."""
     step = Step(stretch.id, dose=dose)
-    _, work = _work(step, stretch, dose or stretch.dose, settings, settings.dose, Side.LEFT)
+    full = dose_of(step, stretch)
+    _, work = _work(step, stretch, full, settings, settings.dose, Side.LEFT)
     return sum(segment.seconds for segment in work)
 
 
@@ -185,8 +198,6 @@ def _work(
 ) -> tuple[Segment, list[Segment]]:
     """The pose to get ready in, and the segments of one step without that get-ready."""
     phases = {phase.name: phase for phase in stretch.phases_of(step.variation)}
-    if not dose.phases or any(phase.name not in phases for phase in dose.phases):
-        dose = replace(dose, phases=default_phases(tuple(phases), dose))
     reps, rounds = dose.count("reps", amount), dose.count("rounds", amount)
     limit = float("inf") if dose.limit_seconds is None else dose.limit_seconds
     while True:
@@ -203,17 +214,6 @@ def _split(work: list[Segment]) -> tuple[Segment, list[Segment]]:
     absorbed = first.kind is Kind.MOVE and not first.through and len(work) > 1
     opening = replace(first, breaths=None, moving=False, through=())
     return opening, work[1:] if absorbed else work
-
-
-def default_phases(names: tuple[str, ...], dose: Dose) -> tuple[DosePhase, ...]:
-    """The phases of a dose that names none: the last is held, or all where one figure fits all."""
-    last = len(names) - 1
-    counted = dose.hold_seconds is not None or dose.breaths is not None
-    every = dose.phase_hold_seconds is not None
-    return tuple(
-        DosePhase(name, held=every or (counted and index == last))
-        for index, name in enumerate(names)
-    )
 
 
 class _Builder:
