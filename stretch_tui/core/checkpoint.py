@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from stretch_tui.core.dose import Amount, Side
 from stretch_tui.core.logbook import Ending, Logbook, Session
 from stretch_tui.core.player import Player, Progress, State
 from stretch_tui.core.retime import lengthened
 from stretch_tui.core.routine import Routine, StoreError
+from stretch_tui.core.standing import Standing
 from stretch_tui.core.timeline import Timeline
 
+T = TypeVar("T")
 ENDINGS = {State.FINISHED: Ending.FINISHED, State.HURT: Ending.HURT}
 
 
@@ -49,6 +52,12 @@ class Checkpoint:
         """The uid of the session."""
         return self.run.uid
 
+    def standing(self) -> Standing:
+        """Where it stands, without a clock: for a list of sessions to go on with."""
+        standing = Standing(self._timeline(), self.run.breath_seconds)
+        standing.position, standing.state = self.progress.position, self.progress.state
+        return standing
+
     def player(
         self,
         clock: Callable[[], float],
@@ -76,9 +85,6 @@ class Checkpoint:
         A session that is not over counts as ended here.
         """
         run, ledger = self.run, self.progress.ledger
-        timeline = run.timeline
-        for index, seconds in self.progress.retimed:
-            timeline = lengthened(timeline, index, seconds, run.breath_seconds)
         return Session(
             uid=run.uid,
             started=run.started,
@@ -88,12 +94,19 @@ class Checkpoint:
             title=run.routine.name,
             seconds=ledger.seconds,
             ending=ending or ENDINGS.get(self.progress.state, Ending.ENDED),
-            parts=ledger.parts(timeline),
+            parts=ledger.parts(self._timeline()),
             feel_before=self.feel_before,
             feel_after=feel_after,
             note=note,
             first_side=run.first_side.value,
         )
+
+    def _timeline(self) -> Timeline:
+        """The timeline with the lengths that the person changed."""
+        timeline = self.run.timeline
+        for index, seconds in self.progress.retimed:
+            timeline = lengthened(timeline, index, seconds, self.run.breath_seconds)
+        return timeline
 
 
 class RunBusyError(StoreError):
@@ -107,9 +120,15 @@ class RunStore(Protocol):
     """
 
     def claim(self, checkpoint: Checkpoint) -> None:
-        """Begin to keep this session, or take over one that was left, and hold it.
+        """Begin to keep a session, or go on keeping one that was left, and hold it.
 
         Raises RunBusyError when another window is playing it.
+        """
+
+    def take_over(self, uid: str) -> Checkpoint:
+        """Hold a session that was left, and return it as it stands now.
+
+        Raises RunBusyError when another window is playing it or has brought it to its end.
         """
 
     def save(self, checkpoint: Checkpoint) -> None:
@@ -117,6 +136,9 @@ class RunStore(Protocol):
 
     def heartbeat(self, checkpoint: Checkpoint) -> None:
         """Write it without waiting for the disk, once a second; a kill then costs a second."""
+
+    def flush(self) -> None:
+        """Make the last heartbeats durable: for a signal's handler, at any moment."""
 
     def release(self, uid: str) -> None:
         """Let go of a session without ending it: it can be taken up again."""
@@ -150,36 +172,57 @@ class Keeper:
         self._revision = -1
         self._beat: datetime | None = None
         self.feel_before: int | None = None
+        self.problem = ""
+        """Why the last write failed, for a banner; empty when all is on disk."""
 
     def checkpoint(self) -> Checkpoint:
         """The session as it stands."""
         return Checkpoint(self._run, self._player.progress(), self._now(), self.feel_before)
 
     def claim(self) -> None:
-        """Hold the session from now on; raises RunBusyError or StoreError."""
-        self._store.claim(self.checkpoint())
-        self._revision = self._player.revision
+        """Hold the session from now on; raises RunBusyError when another window plays it."""
+        self._try(self._store.claim, self.checkpoint(), self._player.revision)
 
     def keep(self) -> None:
-        """Write what has changed; call it after every tick and every key, before showing."""
-        now = self._now()
-        if self._revision != self._player.revision:
-            self._store.save(self.checkpoint())
-            self._revision, self._beat = self._player.revision, now
-        elif self._player.state is State.RUNNING and self._due(now):
-            self._store.heartbeat(self.checkpoint())
-            self._beat = now
+        """Write what has changed; call it after every tick and every key, before showing.
 
-    def save(self) -> None:
-        """Write it durably now, whatever changed."""
-        self._store.save(self.checkpoint())
-        self._revision = self._player.revision
+        A full disk never stops a session: `problem` says what is wrong, and the next call tries
+        again.
+        """
+        write = self.due()
+        if write is not None:
+            write()
+
+    def due(self) -> Callable[[], None] | None:
+        """What there is to write, to be called on any thread; None when nothing has changed.
+
+        The player is read here, on the thread that plays; only the writing may be elsewhere, one
+        at a time and in order.
+        """
+        now = self._now()
+        if self._revision != self._player.revision or self.problem:
+            return partial(self._try, self._store.save, self.checkpoint(), self._player.revision)
+        if self._player.state is State.RUNNING and self._due(now):
+            beat = self.checkpoint()
+            return partial(self._try, self._store.heartbeat, beat, self._player.revision)
+        return None
 
     def finish(self, *, feel_after: int | None = None, note: str = "") -> Session:
         """Keep the finished session durably until the log has it; return it for the log."""
         session = self.checkpoint().session(feel_after=feel_after, note=note)
-        self._store.finish(session)
+        self._try(self._store.finish, session, self._player.revision)
         return session
+
+    def _try(self, write: Callable[[T], None], what: T, revision: int) -> None:
+        try:
+            write(what)
+        except RunBusyError:
+            raise
+        except StoreError as problem:
+            self.problem = str(problem)
+        else:
+            self.problem = ""
+            self._revision, self._beat = revision, self._now()
 
     def _due(self, now: datetime) -> bool:
         # A wall clock that was set back must not silence the heartbeat.

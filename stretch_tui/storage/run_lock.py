@@ -1,0 +1,47 @@
+"""Who holds a run file: an advisory lock that the system drops when its owner dies."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock: the file is kept all the same, but not guarded
+    fcntl = None  # type: ignore[assignment]
+
+CLOEXEC = getattr(os, "O_CLOEXEC", 0)
+NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_BUSY = (errno.EAGAIN, errno.EACCES)
+
+
+def try_lock(handle: int) -> bool:
+    """Lock the open file; False when another process holds it.
+
+    Where the file system knows no locks, it goes on without.
+    """
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        return problem.errno not in _BUSY
+    return True
+
+
+def held_elsewhere(path: Path) -> bool:
+    """Whether a living process holds the file; False when it is gone or cannot be opened."""
+    if fcntl is None:
+        return False
+    try:
+        handle = os.open(path, os.O_RDONLY | CLOEXEC | NOFOLLOW | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as problem:
+        return problem.errno in _BUSY
+    finally:
+        os.close(handle)
+    return False
