@@ -7,7 +7,7 @@ from functools import cached_property
 
 from stretch_tui.figure.camera import Box, Camera, Fit, fit, join
 from stretch_tui.figure.compose import compose
-from stretch_tui.figure.drawing import paint
+from stretch_tui.figure.drawing import Painter
 from stretch_tui.figure.extent import arrow_cells, extent
 from stretch_tui.figure.frame import Frame, Style
 from stretch_tui.figure.pose import Pose, PoseError, PoseProblem
@@ -188,9 +188,7 @@ class Diagram:
     def _frame(self, a: int, b: int, step: int) -> Frame:
         found = self._frames.get((a, b, step))
         if found is None:
-            pose, body = between(
-                *self._bodies[a], *self._bodies[b], smoothstep(step / STEPS)
-            )
+            pose, body = between(*self._bodies[a], *self._bodies[b], smoothstep(step / STEPS))
             found = self._frames[a, b, step] = self._draw(pose, body)
         return found.mirrored() if self._is_mirrored else found
 
@@ -211,7 +209,8 @@ class Diagram:
 
     def _draw(self, pose: Pose, body: Skeleton) -> Frame:
         camera = self._camera(pose)
-        planes = paint(self._grid, pose, body, camera, self._fit, halo=1)
+        halo = 3 if self._fit.scale > 1.4 else 2
+        planes = Painter(self._grid, camera, self._fit, halo).paint(pose, body)
         arrows = arrow_cells(pose, body, camera, self._fit)
         return compose(self._grid, planes, self._style, self._ground(pose), arrows)
 
@@ -224,7 +223,5 @@ class Diagram:
     @cached_property
     def _ground_line(self) -> int:
         """The line that the lowest flesh of any pose stands on."""
-        low = min(
-            extent(pose, body, self._camera(pose))[1] for pose, body in self._bodies
-        )
+        low = min(extent(pose, body, self._camera(pose))[1] for pose, body in self._bodies)
         return int((self._fit.base - low * self._fit.scale) // 8)

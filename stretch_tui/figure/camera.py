@@ -70,9 +70,9 @@ def fit(box: Box, columns: int, lines: int, *, cropped: bool) -> Fit:
     """
     width, height = columns * 4, lines * 8
     wide, tall = max(1e-6, box[2] - box[0]), max(1e-6, box[3] - box[1])
-    scale = min((width - 3.0) / wide, (height - 2.5) / tall)
+    scale = min((width - 3.0) / wide, (height - 1.8) / tall)
     left = (width - wide * scale) / 2 - box[0] * scale
     spare = int((height - 2.0 - tall * scale) / 8)
     lift = 0 if cropped else int(spare * 0.35)
-    foot = height - 8 * lift - 0.6
+    foot = height - 8 * lift - 0.3
     return Fit(scale, left, foot + box[1] * scale)

@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from stretch_tui.figure import glyphs
 from stretch_tui.figure.drawing import Planes
 from stretch_tui.figure.frame import DOTS, Frame, Style
-from stretch_tui.figure.raster import Grid, Mask
-
-EMPTY = "0" * 8
-
-
-@cache
-def coverage(bits: str) -> int:
-    """Return how many of the 32 pixels of a cell are set."""
-    return int(bits, 16).bit_count()
+from stretch_tui.figure.outline import settle, stroke
+from stretch_tui.figure.raster import Grid, Plane
 
 
-def cells(grid: Grid, mask: Mask, line: int) -> Iterator[str]:
+DENSE = {digit: int(digit, 16).bit_count() for digit in "0123456789abcdef"}
+
+
+def majority(grid: Grid, plane: Plane, line: int) -> str | None:
+    """Return a hex digit a cell: the pixels set in most of three sample rows; None when blank."""
+    a, b, c = plane[line * 8 + 1], plane[line * 8 + 4], plane[line * 8 + 6]
+    most = (a & b) | (a & c) | (b & c)
+    return f"{most:0{grid.columns}x}" if most else None
+
+
+def outlines(grid: Grid, plane: Plane) -> Cells:
+    """Choose the outline character of every cell."""
+    blank = [" "] * grid.columns
+    found = [
+        [stroke(bits) for bits in cells(grid, plane, line)]
+        if any(plane[line * 8 : line * 8 + 8])
+        else list(blank)
+        for line in range(grid.lines)
+    ]
+    return found
+
+
+def cells(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
     """Yield eight hex digits for every cell of a line."""
     width = grid.columns
-    rows = [f"{bits:0{width}x}" for bits in mask[line * 8 : line * 8 + 8]]
+    rows = [f"{bits:0{width}x}" for bits in plane[line * 8 : line * 8 + 8]]
     return map("".join, zip(*rows, strict=True))
 
 
@@ -34,16 +48,11 @@ def compose(
     arrows: Sequence[tuple[int, int, str]],
 ) -> Frame:
     """Choose a character and a paint for every cell."""
-    line_of = _braille_line if style is Style.BRAILLE else _ascii_line
-    rows, paint = [], []
-    for line in range(grid.lines):
-        text, kinds = line_of(grid, planes, style, line)
-        if ground == line:
-            for column, char in enumerate(text):
-                if char == " ":
-                    text[column], kinds[column] = "_", "g"
-        rows.append(text)
-        paint.append(kinds)
+    rows, paint = _braille(grid, planes) if style is Style.BRAILLE else _ascii(grid, planes)
+    if ground is not None and 0 <= ground < grid.lines:
+        for column, char in enumerate(rows[ground]):
+            if char == " ":
+                rows[ground][column], paint[ground][column] = "_", "g"
     if style is not Style.BRAILLE:
         _stamp_face(planes, rows, paint)
     for column, line, char in arrows:
@@ -53,6 +62,9 @@ def compose(
     return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)))
 
 
+Cells = list[list[str]]
+
+
 def _stamp_face(planes: Planes, rows: list[list[str]], paint: list[list[str]]) -> None:
     for x, y, char in planes.marks:
         column, line = int(x // 4), int(y // 8)
@@ -60,34 +72,42 @@ def _stamp_face(planes: Planes, rows: list[list[str]], paint: list[list[str]]) -
             rows[line][column], paint[line][column] = char, "h"
 
 
-def _ascii_line(
-    grid: Grid, planes: Planes, style: Style, line: int
-) -> tuple[list[str], list[str]]:
-    matcher = glyphs.contour()
-    text: list[str] = []
-    kinds: list[str] = []
-    for ink, prop, red, hair, fill in zip(
-        cells(grid, planes.ink, line),
-        cells(grid, planes.prop, line),
-        cells(grid, planes.stretched, line),
-        cells(grid, planes.hair, line),
-        cells(grid, planes.fill, line),
-        strict=True,
+def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
+    """Outlines first, so that level strokes may settle on the line above; then what is free."""
+    body = outlines(grid, planes.ink)
+    for line in range(grid.lines):
+        hair = majority(grid, planes.hair, line)
+        for column, digit in enumerate(hair or ""):
+            if DENSE[digit] >= 2:
+                body[line][column] = "#"
+    settle(body)
+    things = outlines(grid, planes.prop)
+    settle(things)
+    paint = [[" "] * grid.columns for _ in range(grid.lines)]
+    for line, (text, kinds) in enumerate(zip(body, paint, strict=True)):
+        _fill_line(
+            text, kinds, things[line],
+            majority(grid, planes.stretched, line), majority(grid, planes.fill, line),
+        )  # fmt: skip
+    return body, paint
+
+
+def _fill_line(
+    text: list[str], kinds: list[str], things: list[str], red: str | None, flesh: str | None
+) -> None:
+    """Complete a line of outlines: the stretched region, props, flesh; and say what is what."""
+    nothing = "0" * len(text)
+    for column, (char, thing, hot, full) in enumerate(
+        zip(text, things, red or nothing, flesh or nothing, strict=True)
     ):
-        char, kind = " ", " "
-        if hair != EMPTY and coverage(hair) >= 18:
-            char, kind = "#", "h"
-        elif ink != EMPTY and (char := matcher.match(ink)) != " ":
-            kind = "s" if red != EMPTY and coverage(red) >= 8 else "b"
-        elif red != EMPTY and coverage(red) >= 16:
-            char, kind = "%", "s"
-        elif prop != EMPTY and (char := matcher.match(prop)) != " ":
-            kind = "p"
-        elif fill != EMPTY and coverage(fill) >= 22:
-            char, kind = ":", "f"
-        text.append(char)
-        kinds.append(kind)
-    return text, kinds
+        if char != " ":
+            kinds[column] = "h" if char == "#" else "s" if hot != "0" else "b"
+        elif DENSE[hot] >= 2:
+            text[column], kinds[column] = "%", "s"
+        elif thing != " ":
+            text[column], kinds[column] = thing, "p"
+        elif DENSE[full] >= 3:
+            text[column], kinds[column] = ":", "f"
 
 
 @cache
@@ -105,9 +125,16 @@ def dots(bits: str, need: int) -> int:
 CHECKER = 0x01 | 0x10 | 0x04 | 0x80
 
 
-def _braille_line(
-    grid: Grid, planes: Planes, style: Style, line: int
-) -> tuple[list[str], list[str]]:
+def _braille(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
+    rows, paint = [], []
+    for line in range(grid.lines):
+        text, kinds = _braille_line(grid, planes, line)
+        rows.append(text)
+        paint.append(kinds)
+    return rows, paint
+
+
+def _braille_line(grid: Grid, planes: Planes, line: int) -> tuple[list[str], list[str]]:
     text: list[str] = []
     kinds: list[str] = []
     for ink, prop, red, hair in zip(

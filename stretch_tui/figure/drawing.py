@@ -4,241 +4,196 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import acos, atan2, hypot, pi, sin, sqrt
+from math import hypot
 
+from stretch_tui.figure import face
 from stretch_tui.figure.camera import Camera, Fit
-from stretch_tui.figure.flesh import Layer, body_layers, painting_order
-from stretch_tui.figure.muscles import patches
+from stretch_tui.figure.flesh import Layer, body_layers, painting_order, prop_layers
+from stretch_tui.figure.muscles import Patch, patches
 from stretch_tui.figure.pose import Pose
-from stretch_tui.figure.props import strokes
-from stretch_tui.figure.raster import Grid, Mask
+from stretch_tui.figure.raster import Disc, Grid, Plane, Shape, clear, cut, put
 from stretch_tui.figure.solve import Skeleton
-from stretch_tui.figure.vectors import Vec, dot, unit
+from stretch_tui.figure.vectors import dot
 
 TWIN_DISTANCE = 5.0
-EYES_FROM, HAIR_FROM = 9.0, 7.0
-FILL_FROM = 15.0
+"""A far limb nearer than this to its near twin, in sub-pixels, is left out."""
+
+FILL_FROM = 19.0
+"""Parts thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
+
+LEAST_MUSCLE = 4.0
+THIN_STROKE = 0.72
 
 
 @dataclass(slots=True)
 class Planes:
-    """What has been painted so far, one mask a kind of mark."""
+    """What has been painted so far, one plane a kind of mark."""
 
-    ink: Mask
-    fill: Mask
-    stretched: Mask
-    hair: Mask
-    head: Mask
-    prop: Mask
+    ink: Plane
+    fill: Plane
+    stretched: Plane
+    hair: Plane
+    head: Plane
+    prop: Plane
     marks: list[tuple[float, float, str]] = field(default_factory=list)
 
-
-def paint(
-    grid: Grid, pose: Pose, skeleton: Skeleton, camera: Camera, fit: Fit, *, halo: int
-) -> Planes:
-    """Paint far to near; every layer clears a gap around itself."""
-    planes = Planes(*(grid.blank() for _ in range(6)))
-    layers = _without_hidden_twins(body_layers(skeleton), skeleton, camera, fit)
-    layers += prop_layers(pose, skeleton)
-    muscle = list(patches(skeleton, pose.highlights))
-    masks: dict[str, Mask] = {}
-    for layer in painting_order(layers, camera):
-        mask = layer_mask(grid, layer, camera, fit)
-        if layer.prop:
-            _paint_prop(grid, planes, layer, mask)
-            continue
-        inner = grid.eroded(mask)
-        zone = _seam_zone(grid, layer, masks, camera, fit)
-        _clear(grid, planes, mask, zone, halo)
-        _open_seam(grid, planes, layer, mask, inner, zone, masks)
-        masks[layer.name] = mask
-        if layer.girth * 2 * fit.scale >= FILL_FROM and layer.name != "head":
-            planes.fill = [a | b for a, b in zip(planes.fill, inner, strict=True)]
-        _paint_muscle(grid, planes, layer, inner, muscle, camera, fit)
-        if layer.name == "head":
-            planes.head = mask
-            _paint_face(grid, planes, mask, skeleton, camera, fit)
-    planes.marks = [mark for mark in planes.marks if grid.has(planes.head, mark[0], mark[1])]
-    return planes
+    def erase(self, shape: Shape) -> None:
+        """Clear a shape from every plane."""
+        for plane in (self.ink, self.fill, self.stretched, self.hair, self.head, self.prop):
+            clear(plane, shape)
 
 
-def layer_mask(grid: Grid, layer: Layer, camera: Camera, fit: Fit) -> Mask:
-    """Rasterize the capsules of a layer."""
-    mask, scale = grid.blank(), fit.scale
-    for a, ra, b, rb in layer.capsules:
-        ax, ay = fit.screen(camera, a)
-        bx, by = fit.screen(camera, b)
-        if layer.thin:
-            grid.capsule(mask, ax, ay, 0.72, bx, by, 0.72)
-        else:
-            grid.capsule(mask, ax, ay, ra * scale, bx, by, rb * scale)
-    return mask
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """One body in front of one camera, on one grid."""
 
+    grid: Grid
+    camera: Camera
+    fit: Fit
+    halo: int
+    slim: bool = False
+    """Paint whole shapes for a small pane, not outlines."""
 
-def prop_layers(pose: Pose, skeleton: Skeleton) -> list[Layer]:
-    """Turn the strokes of the props into layers, cut short so that depth can differ along them."""
-    layers = []
-    for stroke in strokes(pose.props, skeleton.joints):
-        for k, (a, b) in enumerate(zip(stroke.points, stroke.points[1:], strict=False)):
-            layers.append(
-                Layer(f"prop{len(layers)}.{k}", ((a, stroke.radius, b, stroke.radius),), (a, b),
-                      max(1.5, stroke.radius), prop=True, thin=stroke.radius == 0)
-            )  # fmt: skip
-    return layers
+    def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
+        """Paint far to near; every layer clears a gap around itself."""
+        planes = Planes(*(self.grid.blank() for _ in range(6)))
+        layers = self._without_hidden_twins(body_layers(skeleton), skeleton)
+        layers += prop_layers(pose, skeleton)
+        muscle = list(patches(skeleton, pose.highlights))
+        done: dict[str, Shape] = {}
+        for layer in painting_order(layers, self.camera):
+            shape = self.grid.shape(self._capsules(layer))
+            if layer.prop:
+                self._prop(planes, layer, shape)
+            else:
+                self._part(planes, layer, shape, done, muscle)
+                if layer.name == "head":
+                    put(planes.head, shape)
+                    face.paint(self.grid, planes, shape, skeleton, self.camera, self.fit)
+        planes.marks = [m for m in planes.marks if self.grid.has(planes.head, m[0], m[1])]
+        return planes
 
-
-def _without_hidden_twins(
-    layers: list[Layer], skeleton: Skeleton, camera: Camera, fit: Fit
-) -> list[Layer]:
-    """Drop a far limb that its near twin covers: it would only double every line."""
-    dropped: set[str] = set()
-    for limb, parts in (("arm", ("upper", "fore")), ("leg", ("thigh", "shank"))):
-        joints = ("shoulder", "elbow", "wrist", "hand") if limb == "arm" else (
-            "hip", "knee", "ankle", "toe")  # fmt: skip
-        pairs = [(skeleton.joints[j + "_r"], skeleton.joints[j + "_l"]) for j in joints]
-        apart = []
-        for right, left in pairs:
-            rx, ry = fit.screen(camera, right)
-            lx, ly = fit.screen(camera, left)
-            apart.append(hypot(rx - lx, ry - ly))
-        if max(apart) < TWIN_DISTANCE:
-            near = sum(camera.depth(right) - camera.depth(left) for right, left in pairs)
-            dropped |= {part + ("_l" if near >= 0 else "_r") for part in parts}
-    return [layer for layer in layers if layer.name not in dropped]
-
-
-def _seam_zone(
-    grid: Grid, layer: Layer, masks: dict[str, Mask], camera: Camera, fit: Fit
-) -> Mask | None:
-    """Return the balls in which this layer and one painted before it are one."""
-    found = None
-    for seam in layer.seams:
-        if seam.neighbor in masks:
-            found = found or grid.blank()
-            x, y = fit.screen(camera, seam.at)
-            r = seam.radius * fit.scale
-            grid.capsule(found, x, y, r, x, y, r)
-    return found
-
-
-def _clear(grid: Grid, planes: Planes, mask: Mask, zone: Mask | None, halo: int) -> None:
-    gone = grid.grown(mask, halo)
-    if zone is not None:
-        gone = [(g & ~z) | m for g, z, m in zip(gone, zone, mask, strict=True)]
-    for name in ("ink", "fill", "stretched", "hair", "head", "prop"):
-        plane = getattr(planes, name)
-        setattr(planes, name, [a & ~b for a, b in zip(plane, gone, strict=True)])
-
-
-def _open_seam(
-    grid: Grid,
-    planes: Planes,
-    layer: Layer,
-    mask: Mask,
-    inner: Mask,
-    zone: Mask | None,
-    masks: dict[str, Mask],
-) -> None:
-    """Add the outline, except between a limb and the part it grows from."""
-    line = [a & ~b for a, b in zip(mask, inner, strict=True)]
-    if zone is not None:
-        for seam in layer.seams:
-            other = masks.get(seam.neighbor)
-            if other is None:
+    def _capsules(self, layer: Layer) -> list[tuple[Disc, Disc]]:
+        """Project the capsules of a layer, leaving out those that fall on the one before."""
+        scale, screen, camera = self.fit.scale, self.fit.screen, self.camera
+        found: list[tuple[Disc, Disc]] = []
+        seen: set[tuple[int, ...]] = set()
+        for a, ra, b, rb in layer.capsules:
+            (ax, ay), (bx, by) = screen(camera, a), screen(camera, b)
+            if layer.thin:
+                found.append(((ax, ay, THIN_STROKE), (bx, by, THIN_STROKE)))
                 continue
-            merged = grid.eroded([a | b for a, b in zip(mask, other, strict=True)])
-            line = [a & ~(m & z) for a, m, z in zip(line, merged, zone, strict=True)]
-            planes.ink = [
-                a & ~(m & z) for a, m, z in zip(planes.ink, merged, zone, strict=True)
-            ]
-    planes.ink = [a | b for a, b in zip(planes.ink, line, strict=True)]
+            key = (int(ax + 0.5), int(ay + 0.5), int(bx + 0.5), int(by + 0.5), int(ra * 9))
+            if key not in seen:
+                seen.add(key)
+                found.append(((ax, ay, ra * scale), (bx, by, rb * scale)))
+        return found
 
+    def _part(
+        self,
+        planes: Planes,
+        layer: Layer,
+        shape: Shape,
+        done: dict[str, Shape],
+        muscle: Sequence[Patch],
+    ) -> None:
+        inner = self.grid.eroded(shape)
+        zone = self._seam_zone(layer, done)
+        gone = self.grid.grown(shape, self.halo)
+        if zone is not None:
+            keep, own = cut(zone, gone.top, gone.end), cut(shape, gone.top, gone.end)
+            gone.rows = [(g & ~k) | o for g, k, o in zip(gone.rows, keep, own, strict=True)]
+        planes.erase(gone)
+        line = Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)])
+        if zone is not None:
+            for seam in layer.seams:
+                if seam.neighbor in done:
+                    self._open(planes, line, shape, done[seam.neighbor], zone)
+        put(planes.ink, line)
+        done[layer.name] = shape
+        if layer.name != "head" and (
+            self.slim or layer.girth * 2 * self.fit.scale >= FILL_FROM
+        ):
+            put(planes.fill, inner)
+        self._muscle(planes, layer, inner, muscle)
 
-def _paint_muscle(
-    grid: Grid,
-    planes: Planes,
-    layer: Layer,
-    inner: Mask,
-    muscle: Sequence[object],
-    camera: Camera,
-    fit: Fit,
-) -> None:
-    region: Mask | None = None
-    for patch in muscle:
-        if layer.name not in patch.owners:  # type: ignore[attr-defined]
-            continue
-        if patch.normal is not None and dot(patch.normal, camera.eye) < -0.35:  # type: ignore[attr-defined]
-            continue
-        region = region or grid.blank()
-        (a, b), (ra, rb) = patch.ends, patch.radii  # type: ignore[attr-defined]
-        ax, ay = fit.screen(camera, a)
-        bx, by = fit.screen(camera, b)
-        grid.capsule(
-            region, ax, ay, max(4.0, ra * fit.scale), bx, by, max(4.0, rb * fit.scale)
+    def _seam_zone(self, layer: Layer, done: dict[str, Shape]) -> Shape | None:
+        """Return the balls in which this layer and one painted before it are one."""
+        balls = []
+        for seam in layer.seams:
+            if seam.neighbor in done:
+                x, y = self.fit.screen(self.camera, seam.at)
+                disc = (x, y, seam.radius * self.fit.scale)
+                balls.append((disc, disc))
+        return self.grid.shape(balls) if balls else None
+
+    def _open(
+        self, planes: Planes, line: Shape, shape: Shape, other: Shape, zone: Shape
+    ) -> None:
+        """Take the outline away between a limb and the part it grows from."""
+        top, end = zone.top, zone.end
+        both = Shape(
+            top,
+            [a | b for a, b in zip(cut(shape, top, end), cut(other, top, end), strict=True)],
         )
-    if region is not None:
-        planes.stretched = [
-            a | (b & c) for a, b, c in zip(planes.stretched, region, inner, strict=True)
-        ]
+        merged = self.grid.eroded(both)
+        merged.rows = [a & b for a, b in zip(merged.rows, zone.rows, strict=True)]
+        clear(planes.ink, merged)
+        gone = cut(merged, line.top, line.end)
+        line.rows = [a & ~b for a, b in zip(line.rows, gone, strict=True)]
 
+    def _muscle(
+        self, planes: Planes, layer: Layer, inner: Shape, muscle: Sequence[Patch]
+    ) -> None:
+        """Paint the stretched muscles that lie on this layer, inside its outline."""
+        spindles: list[tuple[Disc, Disc]] = []
+        for patch in muscle:
+            if layer.name not in patch.owners:
+                continue
+            if patch.normal is not None and dot(patch.normal, self.camera.eye) < -0.35:
+                continue
+            (a, b), (ra, rb) = patch.ends, patch.radii
+            ra, rb = (max(LEAST_MUSCLE, r * self.fit.scale) for r in (ra, rb))
+            spindles.append(
+                (
+                    (*self.fit.screen(self.camera, a), ra),
+                    (*self.fit.screen(self.camera, b), rb),
+                )
+            )
+        if spindles:
+            region = self.grid.shape(spindles)
+            inside = cut(inner, region.top, region.end)
+            region.rows = [a & b for a, b in zip(region.rows, inside, strict=True)]
+            put(planes.stretched, region)
 
-def _paint_prop(grid: Grid, planes: Planes, layer: Layer, mask: Mask) -> None:
-    gone = grid.grown(mask, 1)
-    for name in ("ink", "fill", "stretched", "hair", "head", "prop"):
-        if name == "prop" and layer.thin:
-            continue
-        plane = getattr(planes, name)
-        setattr(planes, name, [a & ~b for a, b in zip(plane, gone, strict=True)])
-    line = mask if layer.thin else [
-        a & ~b for a, b in zip(mask, grid.eroded(mask), strict=True)]  # fmt: skip
-    planes.prop = [a | b for a, b in zip(planes.prop, line, strict=True)]
+    def _prop(self, planes: Planes, layer: Layer, shape: Shape) -> None:
+        """Paint a thin stroke, or the outline of a solid, over what is behind it."""
+        before = planes.prop[shape.top : shape.end] if layer.thin else None
+        planes.erase(self.grid.grown(shape, 1))
+        if before is not None:  # strokes of one prop meet at corners: keep them joined
+            put(planes.prop, Shape(shape.top, before))
+            put(planes.prop, shape)
+            return
+        inner = self.grid.eroded(shape)
+        put(
+            planes.prop,
+            Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)]),
+        )
 
-
-def _paint_face(
-    grid: Grid, planes: Planes, mask: Mask, skeleton: Skeleton, camera: Camera, fit: Fit
-) -> None:
-    """Hair on crown and back of the head, eyes and mouth on its front."""
-    at, axes = skeleton.trunk.head, skeleton.trunk.head_axes
-    radius = 8.8 * fit.scale
-    if radius >= HAIR_FROM:
-        skull = axes.place(at, -0.4, 0.7, 0)
-        x, y = fit.screen(camera, skull)
-        pole = unit(axes.place((0, 0, 0), -0.80, 0.66, 0))
-        hair = cap(grid, x, y, 8.9 * fit.scale, camera, pole, 0.16)
-        planes.hair = [a | (b & c) for a, b, c in zip(planes.hair, hair, mask, strict=True)]
-    if radius >= EYES_FROM:
-        for side in (0.38, -0.38):
-            spot = unit(axes.place((0, 0, 0), 0.9, 0.12, side))
-            if dot(spot, camera.eye) > 0.22:
-                center = axes.place(at, 8.0 * 0.9, 0.7, 8.0 * side)
-                planes.marks.append((*fit.screen(camera, center), "o"))
-        if radius >= 20 and dot(axes.forward, camera.eye) > 0.55:
-            center = axes.place(at, 7.0, -4.6, 0)
-            planes.marks.append((*fit.screen(camera, center), "-"))
-
-
-def cap(
-    grid: Grid, x: float, y: float, radius: float, camera: Camera, pole: Vec, edge: float
-) -> Mask:
-    """Rasterize the part of a ball whose normals lie within a cone about a pole.
-
-    Along a scanline the ball's surface is a half circle, on which the cone cuts one arc or two.
-    """
-    mask = grid.blank()
-    px, py, pz = dot(pole, camera.right), dot(pole, camera.up), dot(pole, camera.eye)
-    swing, middle = hypot(px, pz), atan2(px, pz)
-    for row in range(max(0, int(y - radius)), min(grid.height, int(y + radius) + 1)):
-        up = (y - row - 0.5) / radius
-        if abs(up) >= 1:
-            continue
-        half = sqrt(1 - up * up)
-        need = (edge - py * up) / half
-        if need >= swing:
-            continue
-        wide = pi if need <= -swing else acos(need / swing)
-        for turn in (-2 * pi, 0.0, 2 * pi):
-            a = max(-pi / 2, middle - wide + turn)
-            b = min(pi / 2, middle + wide + turn)
-            if a < b:
-                grid.span(mask, row, x + radius * half * sin(a), x + radius * half * sin(b))
-    return mask
+    def _without_hidden_twins(self, layers: list[Layer], skeleton: Skeleton) -> list[Layer]:
+        """Drop a far limb that its near twin covers: it would only double every line."""
+        dropped: set[str] = set()
+        for parts, joints in (
+            (("upper", "fore"), ("shoulder", "elbow", "wrist", "hand")),
+            (("thigh", "shank"), ("hip", "knee", "ankle", "toe")),
+        ):
+            apart = near = 0.0
+            for joint in joints:
+                right, left = skeleton.joints[joint + "_r"], skeleton.joints[joint + "_l"]
+                rx, ry = self.fit.screen(self.camera, right)
+                lx, ly = self.fit.screen(self.camera, left)
+                apart = max(apart, hypot(rx - lx, ry - ly))
+                near += self.camera.depth(right) - self.camera.depth(left)
+            if apart < TWIN_DISTANCE:
+                dropped |= {part + ("_l" if near >= 0 else "_r") for part in parts}
+        return [layer for layer in layers if layer.name not in dropped]

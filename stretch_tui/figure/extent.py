@@ -81,25 +81,26 @@ def _bezier(a: Vec, b: Vec, c: Vec, t: float) -> Vec:
 
 
 def _trace(curve: list[tuple[float, float]]) -> list[tuple[int, int, str]]:
+    """Walk a curve of screen points: one character a cell, one a line where it is steep."""
     path: list[tuple[int, int, str]] = []
     for (ax, ay), (bx, by) in zip(curve, curve[1:], strict=False):
-        cell = (int(ax // 4), int(ay // 8))
+        column, line = int(ax // 4), int(ay // 8)
         char = _slope(degrees(atan2(ay - by, bx - ax)))
-        if not path or path[-1][:2] != cell:
-            path.append((*cell, char))
+        if path and (path[-1][:2] == (column, line) or (char != "-" and path[-1][1] == line)):
+            continue
+        path.append((column, line, char))
     (ax, ay), (bx, by) = curve[-6], curve[-1]
     angle = degrees(atan2(ay - by, bx - ax))
     head = ">" if abs(angle) <= 50 else "<" if abs(angle) >= 130 else "^" if angle > 0 else "v"
     end = (int(bx // 4), int(by // 8))
-    if path and path[-1][:2] == end:
-        path.pop()
+    path = [step for step in path if step[:2] != end]
     return [*path, (*end, head)]
 
 
 def _slope(angle: float) -> str:
     flat = angle % 180
-    if flat < 25 or flat > 155:
+    if flat < 32 or flat > 148:
         return "-"
-    if flat < 70:
+    if flat < 75:
         return "/"
-    return "|" if flat < 110 else "\\"
+    return "|" if flat < 105 else "\\"

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from stretch_tui.figure.body import RADIUS, TRUNK
 from stretch_tui.figure.camera import Camera
+from stretch_tui.figure.pose import Pose
+from stretch_tui.figure.props import strokes
 from stretch_tui.figure.solve import Skeleton
 from stretch_tui.figure.vectors import Vec, along, lerp
 
 Capsule = tuple[Vec, float, Vec, float]
+
+HEAD_LEAD = 4.0
+"""The head wins over what is level with it: its closed outline must stay closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,6 @@ def _trunk(skeleton: Skeleton) -> Layer:
     rails: dict[float, list[tuple[Vec, float]]] = {1.0: [], -1.0: []}
     for (lateral, sagittal), at, axes in zip(TRUNK, trunk.points, trunk.axes, strict=False):
         ends = [along(at, axes.right, side * (lateral - sagittal)) for side in (1.0, -1.0)]
-        capsules.append((ends[0], sagittal, ends[1], sagittal))
         for side, end in zip((1.0, -1.0), ends, strict=True):
             rails[side].append((end, sagittal))
     for rail in rails.values():
@@ -73,8 +77,8 @@ def _head(skeleton: Skeleton) -> Layer:
     at, axes = skeleton.trunk.head, skeleton.trunk.head_axes
     skull = axes.place(at, -0.4, 0.7, 0)
     jaw, chin = axes.place(at, 2.2, -2.6, 0), axes.place(at, 4.6, -5.2, 0)
-    bridge, nose = axes.place(at, 7.0, 0.2, 0), axes.place(at, 9.3, -1.6, 0)
-    capsules = ((skull, 8.3, jaw, 6.0), (jaw, 6.0, chin, 3.0), (bridge, 1.6, nose, 1.3))
+    bridge, nose = axes.place(at, 6.4, 0.6, 0), axes.place(at, 9.9, -1.8, 0)
+    capsules = ((skull, 8.3, jaw, 6.0), (jaw, 6.0, chin, 3.0), (bridge, 1.9, nose, 1.4))
     return Layer("head", capsules, (at,), RADIUS["head"])
 
 
@@ -113,6 +117,20 @@ def _leg(skeleton: Skeleton, side: str) -> list[Layer]:
         Layer("shank" + side, shank, (knee, ankle, toe), 4.4,
               (Seam("thigh" + side, knee, RADIUS["knee"] + 1.0),)),
     ]  # fmt: skip
+
+
+def prop_layers(pose: Pose, skeleton: Skeleton) -> list[Layer]:
+    """Turn the strokes of the props into layers, one a straight piece, each with its own depth."""
+    layers: list[Layer] = []
+    for stroke in strokes(pose.props, skeleton.joints):
+        thin = stroke.radius == 0
+        for a, b in zip(stroke.points, stroke.points[1:], strict=False):
+            capsule = (a, stroke.radius, b, stroke.radius)
+            girth = max(1.5, stroke.radius)
+            layers.append(
+                Layer(f"prop{len(layers)}", (capsule,), (a, b), girth, prop=True, thin=thin)
+            )
+    return layers
 
 
 def painting_order(layers: Sequence[Layer], camera: Camera) -> list[Layer]:
@@ -162,8 +180,9 @@ def _gap(a: Layer, at: Track, b: Layer, bt: Track) -> float:
         bt = bt[len(bt) // 3 :] if _joined(b, a) else bt
     reach = (a.girth + b.girth) ** 2
     total = 0.0
+    lead = (HEAD_LEAD if a.name == "head" else 0.0) - (HEAD_LEAD if b.name == "head" else 0.0)
     for x, y, depth in at:
         nearest, other = min(((x - u) ** 2 + (y - v) ** 2, d) for u, v, d in bt)
         if nearest < reach:
-            total += (depth - other) * (1.2 - nearest / reach)
+            total += (depth - other + lead) * (1.2 - nearest / reach)
     return total

@@ -34,9 +34,7 @@ class Stroke:
     radius: float = THIN
 
 
-def strokes(
-    props: Sequence[Mapping[str, object]], joints: Mapping[str, Vec]
-) -> Iterator[Stroke]:
+def strokes(props: Sequence[Mapping[str, object]], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
     """Lay out every prop; a place may be a point or the name of a joint."""
     for prop in props:
         yield from _MAKERS[str(prop["kind"])](prop, joints)
@@ -105,7 +103,12 @@ def _chair(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[St
 
 def _roller(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
     r = _get(prop, "r", 5)
-    x, y, z, half = _get(prop, "x", 0), _get(prop, "y", r), _get(prop, "z", 0), _get(prop, "half", 14)
+    x, y, z, half = (
+        _get(prop, "x", 0),
+        _get(prop, "y", r),
+        _get(prop, "z", 0),
+        _get(prop, "half", 14),
+    )
     yield Stroke(((x, y, z - half), (x, y, z + half)), r)
 
 

@@ -1,137 +1,224 @@
-"""Bit-row rasterizing: a mask is a list of ints, one a sub-row, leftmost pixel highest bit."""
+"""Bit-row rasterizing: a row of pixels is one int, the leftmost pixel its highest bit."""
 
 from __future__ import annotations
 
-from math import ceil, floor, hypot, sqrt
+from dataclasses import dataclass
+from functools import lru_cache
+from math import hypot, sqrt
 
-Mask = list[int]
+Plane = list[int]
+"""One int a sub-row of the whole pane."""
+
+Disc = tuple[float, float, float]
+"""x, y and radius in sub-pixels."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """A mask of some rows only: `rows[0]` is the pane's sub-row `top`."""
+
+    top: int
+    rows: list[int]
+
+    @property
+    def end(self) -> int:
+        """The sub-row after the last."""
+        return self.top + len(self.rows)
+
+
+@lru_cache(maxsize=4096)
+def half_widths(radius: int, phase: int) -> tuple[float, ...]:
+    """Return half the width of a disc on each scanline it meets, in 1/8 pixel steps."""
+    r, first = radius / 8, phase / 8
+    widths = []
+    y = first
+    while y < 2 * r:
+        widths.append(sqrt(max(0.0, r * r - (y - r) ** 2)))
+        y += 1.0
+    return tuple(widths)
 
 
 class Grid:
     """The sub-grid of one pane, four by eight pixels a cell."""
 
-    __slots__ = ("columns", "full", "height", "last", "left", "lines", "right", "width")
+    __slots__ = ("columns", "from_left", "full", "height", "left", "lines", "to_right", "width")
 
     def __init__(self, columns: int, lines: int) -> None:
         """Size the grid for a pane of so many columns and lines."""
         self.columns, self.lines = columns, lines
         self.width, self.height = columns * 4, lines * 8
-        self.last = self.width - 1
-        self.left = 1 << self.last
-        self.right = 1
+        self.left = 1 << (self.width - 1)
         self.full = (1 << self.width) - 1
+        self.from_left = [self.full >> x for x in range(self.width)]
+        self.to_right = [self.full ^ (self.full >> (x + 1)) for x in range(self.width)]
 
-    def blank(self) -> Mask:
-        """Return an empty mask."""
+    def blank(self) -> Plane:
+        """Return an empty plane."""
         return [0] * self.height
 
-    def capsule(
-        self, mask: Mask, x0: float, y0: float, r0: float, x1: float, y1: float, r1: float
-    ) -> None:
+    def shape(self, capsules: list[tuple[Disc, Disc]]) -> Shape:
+        """Fill the hulls of pairs of discs."""
+        top = bottom = None
+        for (_, y0, r0), (_, y1, r1) in capsules:
+            low, high = min(y0 - r0, y1 - r1), max(y0 + r0, y1 + r1)
+            top = low if top is None or low < top else top
+            bottom = high if bottom is None or high > bottom else bottom
+        first = max(0, min(self.height, int((top or 0.0) - 1)))
+        last = max(first, min(self.height, int((bottom or 0.0) + 2)))
+        rows = [0] * (last - first)
+        for a, b in capsules:
+            self._capsule(rows, first, a, b)
+        return Shape(first, rows)
+
+    def _capsule(self, rows: list[int], first: int, a: Disc, b: Disc) -> None:
         """Fill the hull of two discs: one span a scanline."""
+        (x0, y0, r0), (x1, y1, r1) = a, b
         dx, dy = x1 - x0, y1 - y0
         far = hypot(dx, dy)
-        edges: tuple[tuple[float, float, float, float], ...] = ()
         if far <= abs(r0 - r1) + 1e-9:
-            if r1 > r0:
-                x0, y0, r0 = x1, y1, r1
-            x1, y1, r1 = x0, y0, r0
-        else:
-            tilt = (r0 - r1) / far
-            rest = sqrt(max(0.0, 1 - tilt * tilt))
-            ux, uy = dx / far, dy / far
-            ax, ay = ux * tilt - uy * rest, uy * tilt + ux * rest
-            bx, by = ux * tilt + uy * rest, uy * tilt - ux * rest
-            edges = (
-                (x0 + ax * r0, y0 + ay * r0, x1 + ax * r1, y1 + ay * r1),
-                (x0 + bx * r0, y0 + by * r0, x1 + bx * r1, y1 + by * r1),
-            )
-        top = max(0, ceil(min(y0 - r0, y1 - r1) - 0.5))
-        bottom = min(self.height - 1, floor(max(y0 + r0, y1 + r1) - 0.5))
-        last, width = self.last, self.width
-        r0s, r1s = r0 * r0, r1 * r1
-        for row in range(top, bottom + 1):
-            y = row + 0.5
-            lo, hi = 1e9, -1e9
-            gap = r0s - (y - y0) ** 2
-            if gap > 0:
-                half = sqrt(gap)
-                lo, hi = x0 - half, x0 + half
-            gap = r1s - (y - y1) ** 2
-            if gap > 0:
-                half = sqrt(gap)
-                if x1 - half < lo:
-                    lo = x1 - half
-                if x1 + half > hi:
-                    hi = x1 + half
-            for ex0, ey0, ex1, ey1 in edges:
-                if (ey0 <= y <= ey1) or (ey1 <= y <= ey0):
-                    x = ex0 if ey0 == ey1 else ex0 + (ex1 - ex0) * (y - ey0) / (ey1 - ey0)
-                    if x < lo:
-                        lo = x
-                    if x > hi:
-                        hi = x
-            a, b = ceil(lo - 0.5), floor(hi - 0.5)
-            if a < 0:
-                a = 0
-            if b > last:
-                b = last
-            if a <= b:
-                mask[row] |= ((1 << (b - a + 1)) - 1) << (width - 1 - b)
-
-    def span(self, mask: Mask, row: int, left: float, right: float) -> None:
-        """Set the pixels of one row whose centers lie between two abscissas."""
-        if not 0 <= row < self.height:
+            big = a if r0 >= r1 else b
+            self._spans(rows, first, *_disc_rows(big))
             return
-        a, b = max(0, ceil(left - 0.5)), min(self.last, floor(right - 0.5))
-        if a <= b:
-            mask[row] |= ((1 << (b - a + 1)) - 1) << (self.width - 1 - b)
+        start, left, right = _disc_rows(a)
+        other, left1, right1 = _disc_rows(b)
+        begin = min(start, other)
+        end = max(start + len(left), other + len(left1))
+        lows, highs = [1e9] * (end - begin), [-1e9] * (end - begin)
+        lows[start - begin : start - begin + len(left)] = left
+        highs[start - begin : start - begin + len(right)] = right
+        for row, (low, high) in enumerate(zip(left1, right1, strict=True), other - begin):
+            if low < lows[row]:
+                lows[row] = low
+            if high > highs[row]:
+                highs[row] = high
+        tilt = (r0 - r1) / far
+        rest = sqrt(max(0.0, 1 - tilt * tilt))
+        ux, uy = dx / far, dy / far
+        for side in (rest, -rest):
+            nx, ny = ux * tilt - uy * side, uy * tilt + ux * side
+            _edge(lows, highs, begin, nx, x0 + nx * r0, y0 + ny * r0, x1 + nx * r1, y1 + ny * r1)
+        self._spans(rows, first, begin, lows, highs)
 
-    def eroded(self, mask: Mask) -> Mask:
+    def _spans(
+        self, rows: list[int], first: int, begin: int, lows: list[float], highs: list[float]
+    ) -> None:
+        from_left, to_right, edge = self.from_left, self.to_right, self.width - 0.5
+        skip = max(0, first - begin)
+        row = begin + skip - first
+        end = len(rows)
+        for low, high in zip(lows[skip:], highs[skip:], strict=True):
+            if row >= end:
+                return
+            if high >= 0.5 and low <= edge and high > low:
+                a = int(low + 0.5) if low > 0 else 0
+                b = int(high - 0.5) if high < edge else self.width - 1
+                if a <= b:
+                    rows[row] |= from_left[a] & to_right[b]
+            row += 1
+
+    def span(self, rows: list[int], row: int, low: float, high: float) -> None:
+        """Set the pixels of one row whose centers lie between two abscissas."""
+        self._spans(rows, 0, row, [low], [high])
+
+    def eroded(self, shape: Shape) -> Shape:
         """Take one pixel off every side; the pane's own border takes nothing off."""
-        left, last = self.left, self.height - 1
-        result = [0] * self.height
-        for row, bits in enumerate(mask):
-            if bits:
-                kept = bits & ((bits >> 1) | (bits & left)) & ((bits << 1) | (bits & 1))
-                if row:
-                    kept &= mask[row - 1]
-                if row < last:
-                    kept &= mask[row + 1]
-                result[row] = kept
-        return result
+        left, rows = self.left, shape.rows
+        if not rows:
+            return shape
+        above = [rows[0] if shape.top == 0 else 0, *rows[:-1]]
+        below = [*rows[1:], rows[-1] if shape.end == self.height else 0]
+        return Shape(
+            shape.top,
+            [
+                bits & ((bits >> 1) | (bits & left)) & ((bits << 1) | (bits & 1)) & a & b
+                if bits
+                else 0
+                for bits, a, b in zip(rows, above, below, strict=True)
+            ],
+        )
 
-    def grown(self, mask: Mask, by: int) -> Mask:
-        """Add so many pixels on every side (a diamond)."""
-        full, last = self.full, self.height - 1
+    def grown(self, shape: Shape, by: int) -> Shape:
+        """Add up to three pixels on every side (an octagon)."""
+        top, end = max(0, shape.top - by), min(self.height, shape.end + by)
+        full = self.full
+        rows = [0] * (shape.top - top) + shape.rows + [0] * (end - shape.end)
+        wide = [rows]
         for _ in range(by):
-            result = [0] * self.height
-            for row, bits in enumerate(mask):
-                if bits:
-                    result[row] |= (bits | (bits << 1) | (bits >> 1)) & full
-                    if row:
-                        result[row - 1] |= bits
-                    if row < last:
-                        result[row + 1] |= bits
-            mask = result
-        return mask
+            last = wide[-1]
+            wide.append([(b | (b << 1) | (b >> 1)) & full if b else 0 for b in last])
+        result = wide[by]
+        for away in range(1, by + 1):
+            part = wide[by - away]
+            gap = [0] * away
+            result = [
+                a | b | c
+                for a, b, c in zip(result, part[away:] + gap, gap + part[:-away], strict=True)
+            ]
+        return Shape(top, result)
 
-    def has(self, mask: Mask, x: float, y: float) -> bool:
+    def has(self, plane: Plane, x: float, y: float) -> bool:
         """Tell whether the pixel at a place is set."""
         column, row = int(x), int(y)
         if not (0 <= column < self.width and 0 <= row < self.height):
             return False
-        return bool(mask[row] >> (self.width - 1 - column) & 1)
+        return bool(plane[row] >> (self.width - 1 - column) & 1)
 
 
-def union(masks: list[Mask], height: int) -> Mask:
-    """Return all pixels set in any mask."""
-    result = [0] * height
-    for mask in masks:
-        result = [a | b for a, b in zip(result, mask, strict=True)]
-    return result
+def _disc_rows(disc: Disc) -> tuple[int, list[float], list[float]]:
+    """Return the first scanline of a disc and its left and right ends on each."""
+    x, y, r = disc
+    top = y - r
+    first = int(top + 0.5) if top > -0.5 else -int(0.5 - top)
+    widths = half_widths(int(r * 8 + 0.5), max(0, int((first + 0.5 - top) * 8)))
+    return first, [x - w for w in widths], [x + w for w in widths]
 
 
-def count(mask: Mask) -> int:
-    """Return the number of set pixels."""
-    return sum(bits.bit_count() for bits in mask)
+def _edge(
+    lows: list[float],
+    highs: list[float],
+    begin: int,
+    side: float,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+) -> None:
+    """Widen the spans to a straight edge of the hull, on the side its normal points to."""
+    if y0 > y1:
+        x0, y0, x1, y1 = x1, y1, x0, y0
+    first, last = int(y0 + 0.5 - begin), int(y1 - 0.5 - begin)
+    if last < first or y1 - y0 < 1e-9 or y1 - begin < 0.5:
+        return
+    slope = (x1 - x0) / (y1 - y0)
+    x = x0 + (first + begin + 0.5 - y0) * slope
+    if side < 0:
+        for row in range(max(0, first), min(last + 1, len(lows))):
+            if x < lows[row]:
+                lows[row] = x
+            x += slope
+    else:
+        for row in range(max(0, first), min(last + 1, len(highs))):
+            if x > highs[row]:
+                highs[row] = x
+            x += slope
+
+
+def clear(plane: Plane, shape: Shape) -> None:
+    """Take a shape out of a plane."""
+    part = plane[shape.top : shape.end]
+    plane[shape.top : shape.end] = [a & ~b for a, b in zip(part, shape.rows, strict=True)]
+
+
+def put(plane: Plane, shape: Shape) -> None:
+    """Add a shape to a plane."""
+    part = plane[shape.top : shape.end]
+    plane[shape.top : shape.end] = [a | b for a, b in zip(part, shape.rows, strict=True)]
+
+
+def cut(shape: Shape, top: int, end: int) -> list[int]:
+    """Return the rows of a shape from `top` to `end`, blank where it has none."""
+    if shape.top >= end or shape.end <= top:
+        return [0] * (end - top)
+    rows = shape.rows[max(0, top - shape.top) : end - shape.top]
+    before = max(0, shape.top - top)
+    return [0] * before + rows + [0] * (end - top - before - len(rows))

@@ -151,9 +151,7 @@ def _names(value: object, what: str, known: frozenset[str]) -> tuple[str, ...]:
 
 
 def _highlights(value: object) -> tuple[str, ...]:
-    known = frozenset(
-        list(MUSCLES) + [f"{name}_{side}" for name in MUSCLES for side in ("r", "l")]
-    )
+    known = frozenset(list(MUSCLES) + [f"{name}_{side}" for name in MUSCLES for side in ("r", "l")])
     return _names(value, "hl", known)
 
 
@@ -177,8 +175,7 @@ def _spine(value: object) -> Spine:
             raise PoseError(f"spine names {key!r}", "known: " + ", ".join(sorted(known)))
     read = {key: number(degrees, f"spine.{key}") for key, degrees in value.items()}
     return tuple(
-        (read.get(r, 0.0), read.get(f"{r}_side", 0.0), read.get(f"{r}_twist", 0.0))
-        for r in REGIONS
+        (read.get(r, 0.0), read.get(f"{r}_side", 0.0), read.get(f"{r}_twist", 0.0)) for r in REGIONS
     )
 
 

@@ -213,9 +213,7 @@ def _chain(trunk: Trunk, name: str, bones: Directions) -> tuple[dict[str, Vec], 
     return placed, bones
 
 
-def place_free(
-    trunk: Trunk, name: str, limb: Limb
-) -> tuple[dict[str, Vec], Directions, float]:
+def place_free(trunk: Trunk, name: str, limb: Limb) -> tuple[dict[str, Vec], Directions, float]:
     """Place a limb given by directions, reaching for the floor where an aim says so."""
     names, lengths = _names(name)
     here, missed = _socket(trunk, name), 0.0
@@ -260,9 +258,7 @@ def _to_floor(
     return (heading[0] / norm * flat / size, drop / size, heading[1] / norm * flat / size), 0.0
 
 
-def target_point(
-    trunk: Trunk, joints: Mapping[str, Vec], name: str, target: Target
-) -> Vec:
+def target_point(trunk: Trunk, joints: Mapping[str, Vec], name: str, target: Target) -> Vec:
     """Return where a wrist or an ankle is to be put."""
     if target.at == "":
         x, y, z = target.offset

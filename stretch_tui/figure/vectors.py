@@ -81,6 +81,4 @@ def slerp(a: Vec, b: Vec, t: float) -> Vec:
         return rotate(a, axis, 180.0 * t)
     angle = acos(cosine)
     down, up = sin((1 - t) * angle) / sin(angle), sin(t * angle) / sin(angle)
-    return unit(
-        (a[0] * down + b[0] * up, a[1] * down + b[1] * up, a[2] * down + b[2] * up)
-    )
+    return unit((a[0] * down + b[0] * up, a[1] * down + b[1] * up, a[2] * down + b[2] * up))
