@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from stretch_tui.core.dose import Dose, Side
+from stretch_tui.core.errors import StoreError
+
+__all__ = ["Routine", "RoutineStore", "Step", "StoreError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,3 @@ class RoutineStore(Protocol):
 
     def discard_draft(self) -> None:
         """Forget the draft once it is saved or thrown away."""
-
-
-class StoreError(Exception):
-    """Something could not be read or written; the message says what, where and what to do."""

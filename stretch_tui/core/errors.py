@@ -1,0 +1,7 @@
+"""What can go wrong and is told in words, never as a traceback."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Something could not be read or written; the message says what, where and what to do."""

@@ -1,0 +1,163 @@
+"""Bytes on disk: read only from plain files, written whole, durable or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+MARK = ".stretch-tui-"
+"""Begins the names of files being written; what a kill leaves behind is found by it."""
+Signature = tuple[int, int, int]
+"""Inode, modification time in ns and size: a file that has the same was not replaced."""
+
+_SAFE = os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) if os.name != "nt" else 0
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
+
+
+class NotPlainError(OSError):
+    """The path is no regular file, is too large, or belongs to somebody else."""
+
+
+def signature(path: Path) -> Signature | None:
+    """What tells this generation of the file from the next one; None when there is no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a third of the cost of Path.stat at every query
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def read_plain(path: Path, limit: int) -> tuple[bytes, Signature]:
+    """The bytes of a regular file of ours and its signature.
+
+    Pipes, devices, links, files of other owners and files larger than `limit` bytes raise
+    NotPlainError before anything is read; other faults raise OSError.
+    """
+    handle = os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
+    try:
+        found = os.fstat(handle)
+        _check_plain(path, found, limit)
+        chunks = []
+        left = limit + 1
+        while left and (chunk := os.read(handle, min(left, 1 << 24))):
+            chunks.append(chunk)
+            left -= len(chunk)
+    finally:
+        os.close(handle)
+    if not left:
+        raise NotPlainError(errno.EFBIG, f"larger than {limit >> 20} MB", str(path))
+    return b"".join(chunks), (found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def _check_plain(path: Path, found: os.stat_result, limit: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise NotPlainError(errno.EINVAL, "not a regular file", str(path))
+    if hasattr(os, "geteuid") and found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
+        raise NotPlainError(errno.EPERM, "belongs to another user", str(path))
+    if found.st_size > limit:
+        raise NotPlainError(errno.EFBIG, f"larger than {limit >> 20} MB", str(path))
+
+
+def write_durably(path: Path, data: bytes, *, previous: Path | None = None) -> Signature:
+    """Replace the file by `data`, readable by its owner only; return its new signature.
+
+    When this returns, only a dead disk loses the data; when it raises OSError, the file is
+    either the old or the new one, whole. `previous` gets the replaced generation; a failure to
+    keep that one never fails the write.
+    """
+    temporary = _beside(path)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
+    try:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            _sync(handle)
+            found = os.fstat(handle)
+        finally:
+            os.close(handle)
+        if previous is not None:
+            _keep_link(path, previous)
+        os.replace(temporary, path)  # noqa: PTH105 - see _unlink_quietly
+    except BaseException:
+        _unlink_quietly(temporary)
+        raise
+    sync_folder(path.parent)
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in the folder durable, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _sync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private(folder: Path) -> None:
+    """Create the folder and its missing parents, for its owner only."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+    if missing:
+        sync_folder(missing[-1].parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left half written; call it only while holding the lock."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is needed
+    except OSError:
+        return
+    for name in names:
+        if name.startswith(MARK):
+            _unlink_quietly(folder / name)
+
+
+def _beside(path: Path) -> Path:
+    """A name in the same folder that nobody can guess."""
+    return path.with_name(f"{MARK}{os.urandom(8).hex()}.tmp")
+
+
+def _sync(handle: int) -> None:
+    try:
+        _sync_fully(handle)
+    except OSError as error:
+        # Some network folders cannot sync a folder, or sync at all: nothing more can be done.
+        if error.errno not in _NO_SYNC:
+            raise
+
+
+def _sync_fully(handle: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415 - absent on Windows
+
+        full: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+    except ImportError:
+        full = None
+    if full is None:
+        os.fsync(handle)
+    else:  # macOS, where fsync alone stops at the drive's cache
+        fcntl.fcntl(handle, full)
+
+
+def _keep_link(path: Path, previous: Path) -> None:
+    """Give the present generation a second name, durable together with the new one."""
+    temporary = _beside(path)
+    try:
+        os.link(path, temporary, follow_symlinks=False)
+        os.replace(temporary, previous)  # noqa: PTH105 - see _unlink_quietly
+    except OSError:
+        _unlink_quietly(temporary)
+
+
+def _unlink_quietly(path: Path) -> None:
+    # Calls go through `os` alone, the one seam at which tests inject their faults.
+    with suppress(OSError):
+        os.unlink(path)  # noqa: PTH108

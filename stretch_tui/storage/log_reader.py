@@ -1,0 +1,215 @@
+"""Reads the log without TinyDB: cached by generation, light enough for a prompt."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.logbook import Goal, Part, Pause, Session
+from stretch_tui.core.records import goal_of, parts_of, pause_of, session_of
+from stretch_tui.storage.durable import NotPlainError, Signature, read_plain, signature
+from stretch_tui.storage.log_format import (
+    EMPTY,
+    SIZE_LIMIT,
+    DamagedError,
+    NewerSchemaError,
+    Snapshot,
+    decode_row,
+    parse_log,
+    row_key,
+    scan,
+)
+
+T = TypeVar("T")
+_PARTS = b',"parts":'
+
+
+class Loaded(NamedTuple):
+    """A generation of the file as it was found."""
+
+    signature: Signature | None
+    snapshot: Snapshot
+    notice: str = ""
+    """What has to be said about it."""
+
+
+class LogReader:
+    """The values in a log file; reading never locks, waits or writes.
+
+    Every method raises StoreError when the file is there and cannot be read at all.
+    """
+
+    def __init__(self, history: Path) -> None:
+        self.path = history
+        self._loaded: Loaded | None = None
+        self._values: tuple[Snapshot, dict[str, Any]] | None = None
+        self._parts: dict[bytes, tuple[Part, ...]] = {}
+        self._sessions: dict[bytes, Session] = {}
+
+    def load(self) -> Loaded:
+        """The file's present generation, read again only when it was replaced."""
+        loaded = self._loaded
+        if loaded is None or loaded.signature != self._signature():
+            loaded = self._loaded = self._read()
+        return loaded
+
+    def keep(self, loaded: Loaded | None) -> None:
+        """Take over a generation that was just written; None forgets what is known."""
+        self._loaded = loaded
+
+    def _signature(self) -> Signature | None:
+        try:
+            return signature(self.path)
+        except OSError as error:
+            raise StoreError(_unreadable(self.path, error)) from error
+
+    def _read(self) -> Loaded:
+        try:
+            data, seen = read_plain(self.path, SIZE_LIMIT)
+        except FileNotFoundError:
+            return self._missing()
+        except NotPlainError as error:
+            raise StoreError(
+                f"{self.path} is {error.strerror}: it is left alone, and nothing can be saved; "
+                "move it away, then start again"
+            ) from error
+        except OSError as error:
+            raise StoreError(_unreadable(self.path, error)) from error
+        try:
+            with uncollected():
+                snapshot = parse_log(data)
+        except NewerSchemaError as newer:
+            raise StoreError(f"{self.path} is of a later version ({newer})") from newer
+        except DamagedError as damage:
+            raise StoreError(f"{self.path} can't be read: {damage}") from damage
+        said = ""
+        if snapshot.origin == "changed":
+            said = f"{self.path.name} was changed outside the app; every record in it is sound."
+        return Loaded(seen, snapshot, said)
+
+    def _missing(self) -> Loaded:
+        """No file: a new user, or a file that went away from beside its backups."""
+        return Loaded(None, EMPTY)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All living sessions, oldest first, edits applied."""
+        return self._value("sessions", self._living_sessions)
+
+    def favorites(self) -> tuple[str, ...]:
+        """Ids of favorites in the order in which they were added."""
+        return self._value("favorites", lambda snapshot: _members(snapshot, "favorites"))
+
+    def banned(self) -> frozenset[str]:
+        """Ids of stretches that are not to be suggested."""
+        return self._value("banned", lambda snapshot: frozenset(_members(snapshot, "banned")))
+
+    def seen(self) -> frozenset[str]:
+        """Ids of stretches whose words are known."""
+        return self._value("seen", lambda snapshot: frozenset(_members(snapshot, "seen")))
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Dated goals, oldest first."""
+        return self._value("goals", _goals)
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """All pauses, by first day."""
+        return self._value("pauses", _pauses)
+
+    def _value(self, name: str, make: Callable[[Snapshot], T]) -> T:
+        """The value made of a generation, made once."""
+        snapshot = self.load().snapshot
+        kept = self._values
+        if kept is None or kept[0] is not snapshot:
+            kept = self._values = (snapshot, {})
+        if name not in kept[1]:
+            kept[1][name] = make(snapshot)
+        value: T = kept[1][name]
+        return value
+
+    def _living_sessions(self, snapshot: Snapshot) -> tuple[Session, ...]:
+        """Facts, replaced by their edits; rows that were known before are not decoded again."""
+        edits = {row_key(row)[1]: row for row in snapshot.tables.get("edits", {}).values()}
+        facts = list(snapshot.tables.get("sessions", {}).values())
+        if edits:
+            facts = [edits.pop(row_key(row)[1], row) for row in facts]
+            facts += edits.values()  # edits of a fact that was lost
+        known, parts = self._sessions, _PartsMemo()
+        with uncollected():
+            found = {row: known.get(row) or _session(row, parts) for row in facts}
+        self._sessions = {row: session for row, session in found.items() if session is not None}
+        return tuple(sorted(self._sessions.values(), key=_by_start))
+
+
+class _PartsMemo(dict[bytes, tuple[Part, ...]]):
+    """Parts by their bytes: sessions of one routine mostly hold the same."""
+
+    LIMIT = 2_000
+
+    def __missing__(self, encoded: bytes) -> tuple[Part, ...]:
+        parts = parts_of(scan(encoded.decode(), 0)[0])
+        if len(self) < self.LIMIT:
+            self[encoded] = parts
+        return parts
+
+
+def _session(row: bytes, parts: _PartsMemo) -> Session | None:
+    """The session of a row, or None for a deletion."""
+    head, found, tail = row.partition(_PARTS)
+    if not found or not tail.endswith(b"]}"):  # a deletion, or fields in an order of their own
+        fields = decode_row(row)
+        if fields.get("gone"):
+            return None
+        return session_of(fields, parts_of(fields.get("parts", [])))
+    fields = decode_row(head + b"}")
+    return session_of(fields, parts[tail[:-1]])
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{path} can't be read ({error.strerror}): check its owner and its permissions"
+
+
+def _by_start(session: Session) -> tuple[float, str]:
+    return session.started.timestamp(), session.uid
+
+
+def _living(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+    """The documents of a small table that were not removed."""
+    found = map(decode_row, snapshot.tables.get(table, {}).values())
+    return [document for document in found if not document.get("gone")]
+
+
+def _members(snapshot: Snapshot, table: str) -> tuple[str, ...]:
+    """The uids in a small table, by the moment at which they were added."""
+
+    def added(document: dict[str, Any]) -> tuple[int, str, str]:
+        return document.get("at", document["clock"]), document["device"], document["uid"]
+
+    return tuple(document["uid"] for document in sorted(_living(snapshot, table), key=added))
+
+
+def _goals(snapshot: Snapshot) -> tuple[Goal, ...]:
+    return tuple(sorted(map(goal_of, _living(snapshot, "goals")), key=lambda goal: goal.since))
+
+
+def _pauses(snapshot: Snapshot) -> tuple[Pause, ...]:
+    found = map(pause_of, _living(snapshot, "pauses"))
+    return tuple(sorted(found, key=lambda pause: (pause.first, pause.last, pause.uid)))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the garbage collector back while thousands of lasting values are made.
+
+    It would walk all of them again and again, a third of the time, and stall other threads.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -1,0 +1,236 @@
+"""The log in a TinyDB file: facts are added, everything later is a newer record beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.logbook import Goal, Pause, Session, Source
+from stretch_tui.core.records import (
+    BANNED,
+    EDIT,
+    FAVORITE,
+    GOAL,
+    PAUSE,
+    SEEN,
+    SESSION,
+    UNDO,
+    problem_with,
+    session_fields,
+)
+from stretch_tui.core.text import NOTE_LIMIT, clean_text
+from stretch_tui.storage.log_format import TABLES
+from stretch_tui.storage.log_reader import LogReader
+from stretch_tui.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from stretch_tui.storage.atomic_json import Change, LogDB
+
+UNDO_LIMIT = 20
+"""Changes that can be undone, one after the other."""
+GONE: Mapping[str, Any] = {"gone": True}
+_NAMING = ("kind", "uid", "clock", "device")
+
+
+class TinyLogbook:
+    """A `core.logbook.Logbook` on history.json; every write is durable when it returns.
+
+    Opening is lazy, reading is cached, and nothing is created before the first write. Methods
+    may be called from any thread; those that write block for the disk and the lock.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        lock_seconds: float = 8.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_wait: Callable[[str], None] | None = None,
+    ) -> None:
+        self._paths = paths
+        self._reader = LogReader(paths.history)
+        self._lock_seconds = lock_seconds
+        self._now = now
+        self._on_wait = on_wait
+
+    @cached_property
+    def _db(self) -> LogDB:
+        from stretch_tui.storage.atomic_json import LogDB  # noqa: PLC0415 - reading needs none
+
+        return LogDB(
+            self._paths.history,
+            reader=self._reader,
+            lock_seconds=self._lock_seconds,
+            now=self._now,
+            on_wait=self._on_wait,
+        )
+
+    def notices(self) -> tuple[str, ...]:
+        """What has to be said about the file: salvaged, changed outside, read-only."""
+        notice = self._reader.load().notice
+        return (notice,) if notice else ()
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All living sessions, oldest first, edits applied."""
+        return self._reader.sessions()
+
+    def favorites(self) -> tuple[str, ...]:
+        """Ids of favorite routines and stretches, in the order in which they were added."""
+        return self._reader.favorites()
+
+    def banned(self) -> frozenset[str]:
+        """Ids of stretches that are not to be suggested again."""
+        return self._reader.banned()
+
+    def seen(self) -> frozenset[str]:
+        """Ids of stretches whose words the user has already had time to read."""
+        return self._reader.seen()
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Dated goals, oldest first."""
+        return self._reader.goals()
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """All pauses, by first day."""
+        return self._reader.pauses()
+
+    def add(self, session: Session) -> None:
+        """Keep a session; a second time with the same uid changes nothing.
+
+        One that was entered by hand can be undone; one that was played is a fact.
+        """
+        fields = _sound({"kind": SESSION, "uid": session.uid, **session_fields(session)})
+        with self._db.changing() as change:
+            if change.find(SESSION, session.uid) or change.find(EDIT, session.uid):
+                return
+            self._db.table(TABLES[SESSION]).insert(_stamped(fields, change))
+            if session.source is Source.LOGGED:
+                self._can_undo(change, f"the entry of {_named(fields)}", EDIT, session.uid, GONE)
+
+    def edit(self, session: Session) -> None:
+        """Replace what is shown of the session with this uid by a later record."""
+        fields = {"kind": EDIT, "uid": session.uid, **session_fields(session), "edited": True}
+        with self._db.changing() as change:
+            before = change.find(EDIT, session.uid) or change.find(SESSION, session.uid)
+            if before is None:
+                raise StoreError(f"there is no session {session.uid!r} to change")
+            self._replace(change, _sound(fields), before, f"the change of {_named(before)}")
+
+    def delete(self, uid: str) -> None:
+        """Take the session out of sight by a later record."""
+        with self._db.changing() as change:
+            before = change.find(EDIT, uid) or change.find(SESSION, uid)
+            if before is not None and not before.get("gone"):
+                gone = {"kind": EDIT, "uid": uid, **GONE}
+                self._replace(change, gone, before, f"the deletion of {_named(before)}")
+
+    def set_favorite(self, item: str, favorite: bool) -> None:
+        """Make the routine or stretch a favorite, or no longer one."""
+        self._set(FAVORITE, item, favorite, "a favorite")
+
+    def set_banned(self, stretch: str, banned: bool) -> None:
+        """Never suggest the stretch again, or allow it again."""
+        self._set(BANNED, stretch, banned, "never suggested")
+
+    def mark_seen(self, stretch: str) -> None:
+        """Remember that the words of the stretch are known."""
+        self._set(SEEN, stretch, True, "")
+
+    def set_goal(self, goal: Goal) -> None:
+        """Change the weekly goal from a day on."""
+        fields = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
+        self._change(fields, f"the goal of {goal.days} days a week from {goal.since} on")
+
+    def add_pause(self, pause: Pause) -> None:
+        """Keep a pause."""
+        fields = {
+            "kind": PAUSE,
+            "uid": pause.uid,
+            "first": pause.first.isoformat(),
+            "last": pause.last.isoformat(),
+            "reason": clean_text(pause.reason, NOTE_LIMIT),
+        }
+        self._change(fields, f"the pause from {pause.first} to {pause.last}")
+
+    def remove_pause(self, uid: str) -> None:
+        """Forget a pause."""
+        self._change({"kind": PAUSE, "uid": uid, **GONE}, "the removal of a pause")
+
+    def undo(self) -> str | None:
+        """Undo the last change; say in words what was undone, None if there is nothing to undo."""
+        table = self._db.table(TABLES[UNDO])
+        with self._db.changing() as change:
+            last = max(table.all(), key=lambda one: one["clock"], default=None)
+            if last is None:
+                return None
+            table.remove(doc_ids=[last.doc_id])
+            kind, uid = last["of"]
+            fields = {**json.loads(last["before"]), "kind": kind, "uid": uid}
+            self._db.table(TABLES[kind]).put(_stamped(fields, change))
+            return f"Undid {last['said']}"
+
+    def _set(self, kind: str, uid: str, on: bool, what: str) -> None:
+        said = f"making {uid} {what}" if on else f"making {uid} no longer {what}"
+        self._change({"kind": kind, "uid": uid, **({} if on else GONE)}, said if what else "")
+
+    def _change(self, fields: dict[str, Any], said: str) -> None:
+        """Write a register, if that says anything new; what it was before can be brought back."""
+        _sound(fields)
+        with self._db.changing() as change:
+            before = change.find(fields["kind"], fields["uid"])
+            if before is None and fields.get("gone"):
+                return
+            if before is None or _bare(before) != _bare(fields):
+                self._replace(change, fields, before, said)
+
+    def _replace(
+        self, change: Change, fields: dict[str, Any], before: dict[str, Any] | None, said: str
+    ) -> None:
+        stamped = _stamped(fields, change)
+        if fields["kind"] == FAVORITE and not fields.get("gone"):
+            stamped.setdefault("at", stamped["clock"])  # its place in the order outlives an undo
+        self._db.table(TABLES[fields["kind"]]).put(stamped)
+        if said:
+            old = GONE if before is None else _bare(before)
+            self._can_undo(change, said, fields["kind"], fields["uid"], old)
+
+    def _can_undo(
+        self, change: Change, said: str, kind: str, uid: str, before: Mapping[str, Any]
+    ) -> None:
+        """Remember, on this machine only, how to take the change back."""
+        table = self._db.table(TABLES[UNDO])
+        stamp = {"clock": change.meta.clock, "device": change.meta.device}
+        encoded = json.dumps(before, ensure_ascii=False)
+        table.insert(
+            {"kind": UNDO, "uid": f"{change.meta.clock}", **stamp, "said": said}
+            | {"of": [kind, uid], "before": encoded}
+        )
+        old = sorted(table.all(), key=lambda one: -int(one["clock"]))[UNDO_LIMIT:]
+        if old:
+            table.remove(doc_ids=[one.doc_id for one in old])
+
+
+def _stamped(fields: Mapping[str, Any], change: Change) -> dict[str, Any]:
+    return {"kind": fields["kind"], "uid": fields["uid"], **change.tick(), **fields}
+
+
+def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a document says, apart from its name and stamp."""
+    return {name: value for name, value in document.items() if name not in _NAMING}
+
+
+def _named(fields: Mapping[str, Any]) -> str:
+    """The session in words."""
+    return f"{fields.get('title') or 'a session'}, {fields.get('day', '')}".strip(", ")
+
+
+def _sound(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, or ValueError: what we write, we must be able to read again."""
+    problem = problem_with({"clock": 0, "device": "-", **fields})
+    if problem is not None:
+        raise ValueError(problem)
+    return fields
