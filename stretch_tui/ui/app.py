@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 
 from stretch_tui.core.routine import Routine
 from stretch_tui.ui import messages, theme
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.shadow import Shadow
 from stretch_tui.ui.writer import Job, Outcome, Writer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+    from textual.screen import Screen
 
 
 class StretchApp(App[None], inherit_bindings=False):
@@ -36,8 +44,9 @@ class StretchApp(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, services: Services, *, start: Routine | None = None) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self._services = services
+        self._shadow = Shadow()
         self._start = start
         self._writer = Writer(services.logbook, self._told)
         for one in theme.THEMES:
@@ -100,3 +109,18 @@ class StretchApp(App[None], inherit_bindings=False):
         if outcome.saved:
             for screen in self.screen_stack:
                 screen.post_message(messages.LogChanged())
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send an update of the screen, thinned out to the cells that differ."""
+        if isinstance(renderable, CompositorUpdate) and not self.is_headless:
+            renderable = self._shadow.wrap(renderable, self.size)
+        super()._display(screen, renderable)
+
+
+def _driver() -> type[Driver] | None:
+    """Our driver where it can work; None takes Textual's."""
+    if sys.platform == "win32":
+        return None
+    from stretch_tui.ui.driver import StretchDriver
+
+    return StretchDriver
