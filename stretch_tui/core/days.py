@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from stretch_tui.core.settings import Settings
+if TYPE_CHECKING:  # a shell prompt asks for the day: nothing is imported that it can do without
+    from stretch_tui.core.settings import Settings
 
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from stretch_tui.core.days import ONE_DAY, WEEK, monday_of
-from stretch_tui.core.logbook import Goal, Pause, Session
-from stretch_tui.core.settings import Settings
+from stretch_tui.core.goals import goal_in_week
 from stretch_tui.core.tally import DayTotal, mark, tally
+
+if TYPE_CHECKING:
+    from stretch_tui.core.logbook import Goal, Pause, Session
+    from stretch_tui.core.settings import Settings
 
 WEEKS_PER_TOKEN = 4
 MOST_TOKENS = 2
@@ -180,21 +184,6 @@ def paused_days(pauses: Iterable[Pause], first: date, last: date) -> frozenset[d
             found.add(day)
             day += ONE_DAY
     return frozenset(found)
-
-
-def goal_in_week(monday: date, goals: Sequence[Goal], default: int) -> int:
-    """Days asked in the week; of goals changed within the week the kindest holds until its end.
-
-    `goals` are oldest first; of two from the same day the later in the list holds.
-    """
-    before = default
-    within: dict[date, int] = {}
-    for goal in goals:
-        if goal.since <= monday:
-            before = goal.days
-        elif goal.since < monday + WEEK:
-            within[goal.since] = goal.days
-    return max(1, min(7, before, *within.values()))
 
 
 @dataclass(frozen=True, slots=True)

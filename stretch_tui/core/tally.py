@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from stretch_tui.core.logbook import Ending, Session
+if TYPE_CHECKING:
+    from stretch_tui.core.logbook import Session
 
 DAY_SECONDS = 120
 """A day counts from this many seconds of stretching, or from one full stretch."""
+HURT = "hurt"
+"""`logbook.Ending.HURT`, without importing what a prompt can do without."""
 
 
 class Mark(NamedTuple):
@@ -27,7 +30,7 @@ class Mark(NamedTuple):
 
 def mark(session: Session) -> Mark:
     """What the streak sees of a session. Stopping because it hurts always counts the day."""
-    whole = session.ending is Ending.HURT or any(part.complete for part in session.parts)
+    whole = session.ending == HURT or any(part.complete for part in session.parts)
     credited = max(0, round(session.seconds * 1000))
     return Mark(session.uid, session.day, credited, whole, session.offset_minutes)
 

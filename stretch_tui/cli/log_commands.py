@@ -1,0 +1,137 @@
+"""`history`, `stats`, `streak`, `log` and `pause`: the log, read and written from a shell."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, timedelta
+
+from stretch_tui.cli import compose
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Describe the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    {
+        "history": _configure_history,
+        "stats": _configure_stats,
+        "streak": _configure_streak,
+        "log": _configure_log,
+        "pause": _configure_pause,
+    }[name](parser)
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read from the log, or write to it."""
+    if args.command in ("log", "pause") or getattr(args, "goal", None):
+        from stretch_tui.cli import log_entries
+
+        return log_entries.run(args)
+    from stretch_tui.cli import log_reports
+
+    return log_reports.run(args)
+
+
+def day_argument(text: str) -> date:
+    """A day as it is typed: 2026-03-01, today, yesterday, or a weekday, which is the last one."""
+    from stretch_tui.core.days import today as day_now
+
+    today = day_now(compose.now(), compose.settings())
+    word = text.strip().lower()
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    if word in ("today", "yesterday", "tomorrow"):
+        return today + timedelta(days=("yesterday", "today", "tomorrow").index(word) - 1)
+    matches = [number for number, name in enumerate(names) if word and name.startswith(word[:9])]
+    if len(word) >= 3 and len(matches) == 1:
+        return today - timedelta(days=(today.weekday() - matches[0]) % 7)
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        message = f"{text!r} is not a day: write 2026-03-01, today, yesterday or Monday"
+        raise argparse.ArgumentTypeError(message) from None
+    if abs(day.year - today.year) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than a hundred years away")
+    return day
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.strip().isdigit() else 0
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100000")
+    return number
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes <= 24 * 60:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes from 1 to 1440")
+    return minutes
+
+
+def _feel(text: str) -> int:
+    if text not in tuple("0123456789"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 (nothing) to 9 (worst)")
+    return int(text)
+
+
+def _goal(text: str) -> int:
+    if text not in tuple("1234567"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to 7")
+    return int(text)
+
+
+def _configure_history(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "The newest session comes first. Without -n all of them are listed."
+    parser.add_argument("-n", "--last", metavar="N", type=_count, help="only the last N")
+    parser.add_argument("--since", metavar="DATE", type=day_argument, help="from this day on")
+    parser.add_argument("--until", metavar="DATE", type=day_argument, help="up to this day")
+
+
+def _configure_stats(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "A stretch counts in full for each of its regions: regions don't add up."
+    parser.add_argument(
+        "--weeks", metavar="N", type=_count, help="so many weeks (default: 12; with --json all)"
+    )
+
+
+def _configure_streak(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "A week runs from Monday to Sunday and is kept once its goal of days is met.\n"
+        "Four weeks kept make a rest token, which saves one missed week; two at most.\n"
+    )
+    parser.add_argument("--explain", action="store_true", help="the rows that make the number")
+    parser.add_argument("--at", metavar="DATE", type=day_argument, help="as it was on that day")
+    parser.add_argument(
+        "--goal", metavar="DAYS", type=_goal, help="ask for so many days a week from now on"
+    )
+
+
+def _configure_log(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "examples:\n"
+        "  stretch-tui log desk-reset                   done today, without the app\n"
+        "  stretch-tui log --minutes 10 --date yesterday --note 'at the gym'\n"
+    )
+    parser.add_argument("routine", nargs="?", help="a routine or a stretch that was done")
+    parser.add_argument("--minutes", metavar="N", type=_minutes, help="how long it took")
+    parser.add_argument("--date", metavar="D", type=day_argument, help="the day (default: today)")
+    parser.add_argument("--before", metavar="0-9", type=_feel, help="how it felt before")
+    parser.add_argument("--after", metavar="0-9", type=_feel, help="how it felt after")
+    parser.add_argument("--note", metavar="TEXT", default="", help="a line to remember it by")
+
+
+def _configure_pause(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "Paused days ask nothing and break nothing; a pause may be entered afterwards.\n\n"
+        "examples:\n"
+        "  stretch-tui pause 2026-07-01..2026-07-14 travel\n"
+        "  stretch-tui pause today..2026-03-20 'a cold'\n"
+        "  stretch-tui pause                            list them\n"
+        "  stretch-tui pause --remove 2026-07-01..2026-07-14\n"
+    )
+    parser.add_argument("range", nargs="?", metavar="FROM..TO", help="first and last day, included")
+    parser.add_argument("reason", nargs="*", metavar="REASON")
+    parser.add_argument("--remove", action="store_true", help="take this pause out again")

@@ -1,0 +1,331 @@
+"""Reads from the log for a shell: `history`, `stats` and `streak`, as words or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, timedelta
+
+from stretch_tui.cli import compose
+from stretch_tui.core import stats
+from stretch_tui.core.days import MONTH_NAMES, local, short_day, span, week_name
+from stretch_tui.core.days import today as day_now
+from stretch_tui.core.explain import Reason, explain
+from stretch_tui.core.logbook import (
+    Ending,
+    Logbook,
+    Session,
+    Source,
+    region_seconds,
+    side_seconds,
+)
+from stretch_tui.core.settings import Settings
+from stretch_tui.core.streak import Streak, streak_of
+from stretch_tui.core.streak_words import days_words, in_days, tokens_words, week_words, weeks_words
+from stretch_tui.core.tally import DayTotal, mark, tally
+
+OK = 0
+USUAL_WEEKS = 12
+BAR_CELLS = 24
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what the command asks for."""
+    report = _Report(args)
+    {"history": report.history, "stats": report.stats, "streak": report.streak}[args.command]()
+    return OK
+
+
+class _Report:
+    """The log as of now, and how it is printed."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._settings: Settings = compose.settings()
+        self._today = day_now(compose.now(), self._settings)
+        self._log: Logbook = compose.logbook()
+        self._bar = "#" if _plain(args) else "█"
+
+    def history(self) -> None:
+        """The sessions, newest first."""
+        since, until = self._args.since or date.min, self._args.until or date.max
+        found = [one for one in reversed(self._log.sessions()) if since <= one.day <= until]
+        shown = found[: self._args.last]
+        if self._args.json:
+            _print_json({"sessions": [_session_json(session) for session in shown]})
+        elif not shown:
+            print("No sessions yet. One starts with: stretch-tui play")
+        for session in shown if not self._args.json else ():
+            print(self._session_line(session))
+        if len(shown) < len(found) and not self._args.json:
+            print(f"{len(found) - len(shown)} more: stretch-tui history", file=sys.stderr)
+
+    def stats(self) -> None:
+        """What the body got."""
+        sessions = self._log.sessions()
+        days = tally(mark(session) for session in sessions)
+        standing = streak_of(
+            days, self._log.goals(), self._log.pauses(), self._settings, self._today
+        )
+        if self._args.json:
+            _print_json(self._stats_json(sessions, days, standing))
+        elif not sessions:
+            print("Nothing yet. The first session starts with: stretch-tui play")
+        else:
+            self._print_stats(sessions, days, standing)
+
+    def streak(self) -> None:
+        """Where the streak stands, today or on a day asked for."""
+        at = self._args.at or self._today
+        days = tally(mark(session) for session in self._log.sessions())
+        if self._args.at is not None:  # as it looked then: what came later had not happened
+            days = {day: total for day, total in days.items() if day <= at}
+        pauses = self._log.pauses()
+        standing = streak_of(days, self._log.goals(), pauses, self._settings, at)
+        reasons = explain(standing, pauses, self._settings)
+        if self._args.json:
+            _print_json(_streak_json(standing, reasons))
+            return
+        for line in _streak_lines(standing):
+            print(line)
+        if self._args.explain:
+            print()
+            for reason in reasons:
+                print(_reason_line(reason, at))
+
+    def _session_line(self, session: Session) -> str:
+        wall = local(session.started, self._settings)
+        known = session.source is Source.PLAYED or wall.date() == session.day
+        frozen = session.started + timedelta(minutes=session.offset_minutes)
+        entered = session.source is Source.LOGGED
+        clock = f"{frozen:%H:%M}" if known and not entered else "     "
+        day = f"{short_day(session.day):>10} {session.day.year}"
+        line = f"{day}  {clock}  {_minutes(session.seconds):>7}  {session.title}"
+        marks = _session_marks(session)
+        return f"{line}  ({marks})" if marks else line
+
+    def _print_stats(
+        self, sessions: Sequence[Session], days: dict[date, DayTotal], standing: Streak
+    ) -> None:
+        seconds = sum(total.milliseconds for total in days.values()) / 1000
+        first = min(days)
+        noun = "session" if len(sessions) == 1 else "sessions"
+        print(f"{len(sessions)} {noun}, {_long(seconds)} in all, since {_full_day(first)}")
+        if self._settings.show_streak:
+            print(f"longest streak: {_weeks(standing.best_weeks)}, {in_days(standing.best_days)}")
+        self._print_weeks(days)
+        self._print_regions(stats.between(sessions, standing.week.monday, self._today))
+        felt = [s for s in sessions if None not in (s.feel_before, s.feel_after)]
+        over = stats.feel_over(stats.feel_by_week(felt, self._today, USUAL_WEEKS))
+        if over is not None:
+            print(f"\nFelt, of 9: {over.before:.1f} before, {over.after:.1f} after "
+                  f"(last {USUAL_WEEKS} weeks, {over.sessions} times)")  # fmt: skip
+
+    def _print_weeks(self, days: dict[date, DayTotal]) -> None:
+        count = self._args.weeks or USUAL_WEEKS
+        first = max(min(days), self._today - timedelta(days=7 * (count - 1)))
+        rows = stats.weeks(days, first, self._today)
+        most = max([row.seconds for row in rows] + [1.0])
+        print("\nMinutes a week")
+        for row in rows:
+            words = span(row.monday, row.monday + timedelta(days=6), self._today)
+            bar = self._bar * round(BAR_CELLS * row.seconds / most)
+            print(f"  {words:<16} {bar:<{BAR_CELLS}} {_minutes(row.seconds):>7}  "
+                  f"{in_days(row.days)}")  # fmt: skip
+
+    def _print_regions(self, sessions: Sequence[Session]) -> None:
+        enough = stats.REGION_WEEK_SECONDS // 60
+        print(f"\nThis week by region ({enough} min is plenty for each)")
+        shares = {name: one for name, one in stats.by_region(sessions).items() if one.seconds}
+        if not shares:
+            print("  nothing yet")
+        for name, share in shares.items():
+            sides = ""
+            if share.left or share.right:
+                sides = f"  left {_clock(share.left)}, right {_clock(share.right)}"
+            if share.lean:
+                sides += f"  ({'right' if share.lean > 0 else 'left'} got less)"
+            print(f"  {name.replace('-', ' '):<14} {_clock(share.seconds):>6}{sides}")
+
+    def _stats_json(
+        self, sessions: Sequence[Session], days: dict[date, DayTotal], standing: Streak
+    ) -> dict[str, object]:
+        earliest = max(min(days, default=self._today), self._today - timedelta(days=36_525))
+        if self._args.weeks:
+            earliest = self._today - timedelta(days=7 * (self._args.weeks - 1))
+        week = stats.between(sessions, standing.week.monday, self._today)
+        of_today = stats.between(week, self._today, self._today)
+        return {
+            "sessions": len(sessions),
+            "seconds": _number(sum(total.milliseconds for total in days.values()) / 1000),
+            "best_weeks": standing.best_weeks,
+            "best_days": standing.best_days,
+            "regions": {name: _number(value) for name, value in region_seconds(sessions).items()},
+            "sides": {side: _number(value) for side, value in side_seconds(sessions).items()},
+            "weeks": [
+                {"week": week_name(row.monday), "from": row.monday.isoformat(),
+                 "seconds": _number(row.seconds), "days": row.days}
+                for row in stats.weeks(days, earliest, self._today)
+            ],
+            "this_week": {
+                "seconds": _number(standing.week_seconds),
+                "days": standing.week.done,
+                "regions": {
+                    name: _share_json(share)
+                    for name, share in stats.by_region(week).items()
+                    if share.seconds
+                },
+            },
+            "today": {
+                name: _share_json(share) for name, share in stats.by_stretch(of_today).items()
+            },
+            "targets": {
+                "stretch_day_seconds": stats.STRETCH_SECONDS,
+                "region_week_seconds": stats.REGION_WEEK_SECONDS,
+            },
+        }  # fmt: skip
+
+
+def _plain(args: argparse.Namespace) -> bool:
+    """Whether to print ASCII only."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    return bool(args.ascii) or not encoding.startswith("utf")
+
+
+def _print_json(found: dict[str, object]) -> None:
+    print(json.dumps({"schema": 1, **found}, ensure_ascii=False))
+
+
+def _session_json(session: Session) -> dict[str, object]:
+    one = (session,)
+    return {
+        "uid": session.uid,
+        "started": session.started.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "offset_minutes": session.offset_minutes,
+        "day": session.day.isoformat(),
+        "routine": session.routine,
+        "title": session.title,
+        "seconds": _number(session.seconds),
+        "completed": session.completed,
+        "ending": session.ending.value,
+        "source": session.source.value,
+        "edited": session.edited,
+        "regions": {name: _number(value) for name, value in region_seconds(one).items()},
+        "sides": {side: _number(value) for side, value in side_seconds(one).items()},
+        "stretches": [part.stretch for part in session.parts],
+        "feel": [session.feel_before, session.feel_after],
+        "note": session.note,
+    }
+
+
+def _session_marks(session: Session) -> str:
+    """What is worth knowing of a session besides its time."""
+    marks = []
+    if session.source is Source.LOGGED:
+        marks.append("entered afterwards")
+    elif session.source is Source.IMPORTED:
+        marks.append("imported")
+    if session.edited and session.source is not Source.LOGGED:
+        marks.append("edited")
+    if session.ending is Ending.HURT:
+        marks.append("stopped, it hurt")
+    elif session.ending is Ending.ENDED:
+        marks.append("ended early")
+    if session.feel_before is not None and session.feel_after is not None:
+        marks.append(f"felt {session.feel_before}, then {session.feel_after}")
+    return ", ".join(marks)
+
+
+def _streak_lines(standing: Streak) -> list[str]:
+    run = days_words(standing.days)
+    lines = [
+        weeks_words(standing.weeks),
+        f"this week: {week_words(standing)}",
+        run,
+        tokens_words(standing),
+    ]
+    if standing.best_weeks:
+        lines.append(f"best: {_weeks(standing.best_weeks)}, {in_days(standing.best_days)} in a row")
+    return [line for line in lines if line]
+
+
+def _reason_line(reason: Reason, at: date) -> str:
+    if reason.kind == "note":
+        return reason.why
+    if reason.kind == "day":
+        return f"  {short_day(reason.first, at):<22} {reason.why}"
+    words = f"{span(reason.first, reason.last, at):<22} {reason.why}"
+    return f"{words}; streak {reason.streak}" if reason.streak else words
+
+
+def _streak_json(standing: Streak, reasons: Sequence[Reason]) -> dict[str, object]:
+    week = standing.week
+    return {
+        "at": standing.at.isoformat(),
+        "weeks": standing.weeks,
+        "days": standing.days,
+        "best_weeks": standing.best_weeks,
+        "best_days": standing.best_days,
+        "this_week": {
+            "done": week.done,
+            "goal": week.asked,
+            "until": week.sunday.isoformat(),
+            "state": week.state.value,
+            "full_goal": week.goal,
+        },
+        "tokens": standing.tokens,
+        "weeks_to_token": standing.to_token,
+        "due": standing.due,
+        "explain": [_reason_json(reason) for reason in reasons],
+    }
+
+
+def _reason_json(reason: Reason) -> dict[str, object]:
+    found: dict[str, object] = {
+        "kind": reason.kind,
+        "from": reason.first.isoformat(),
+        "to": reason.last.isoformat(),
+        "why": reason.why,
+    }
+    if reason.state:
+        found["state"] = reason.state
+    if reason.kind == "week":
+        found["week"] = week_name(reason.first)
+        found |= {"done": reason.done, "goal": reason.asked}
+        found |= {"streak": reason.streak, "tokens": reason.tokens}
+    return found
+
+
+def _share_json(share: stats.Share) -> dict[str, float]:
+    sides = {"left": share.left, "right": share.right, "both": share.both}
+    return {name: _number(value) for name, value in sides.items()}
+
+
+def _number(value: float) -> float:
+    """Seconds to a tenth, whole ones without a point."""
+    short = round(value, 1)
+    return int(short) if short == int(short) else short
+
+
+def _minutes(seconds: float) -> str:
+    return f"{round(seconds)} s" if seconds < 59.5 else f"{round(seconds / 60)} min"
+
+
+def _long(seconds: float) -> str:
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _clock(seconds: float) -> str:
+    minutes, second = divmod(round(seconds), 60)
+    return f"{minutes}:{second:02}"
+
+
+def _full_day(day: date) -> str:
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def _weeks(number: int) -> str:
+    return "1 week" if number == 1 else f"{number} weeks"
