@@ -21,6 +21,10 @@ LIMIT = 8 << 20
 """Bytes of a run file that are read at most."""
 
 
+class NewerError(RecordError):
+    """A newer version of the program wrote it: it is left alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunText:
     """What a run file says."""
@@ -72,7 +76,7 @@ def parse(data: bytes) -> RunText:
 
 def _checkpoint(head: dict[str, Any], state: dict[str, Any]) -> Checkpoint:
     if head.get("schema") != SCHEMA:
-        raise RecordError(f"schema {head.get('schema')!r} is not known here")
+        raise NewerError(f"schema {head.get('schema')!r} is not known to this version")
     checkpoint: Checkpoint = decode(Checkpoint, {**state, "run": head})
     run, progress = checkpoint.run, checkpoint.progress
     segments, steps = run.timeline.segments, run.timeline.steps

@@ -25,6 +25,7 @@ from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.records import RecordError
 from stretch_tui.storage.run_codec import (
     LIMIT,
+    NewerError,
     RunText,
     finished_line,
     head_line,
@@ -88,8 +89,12 @@ class RunFiles:
     def take_over(self, uid: str) -> Checkpoint:
         """Hold a session that was left, and return it as it stands now; see `RunStore`."""
         with self._mutex, _said("The session cannot be taken up", self._folder):
-            held = self._hold(uid)
-            text = parse(read_plain(held.path, LIMIT)[0])
+            path = self._hold(uid).path
+            try:
+                text = parse(read_plain(path, LIMIT)[0])
+            except BaseException:
+                self.release(uid)
+                raise
             if text.checkpoint is None or text.finished is not None:
                 self.release(uid)
                 raise RunBusyError("This session has come to its end in another window.")
@@ -119,16 +124,14 @@ class RunFiles:
     def finish(self, session: Session) -> None:
         """Keep the finished session until the log has it; see `RunStore`."""
         with self._mutex, _said("The finished session is not on disk", self._folder):
-            held = self._held.get(session.uid) or self._hold(session.uid)
-            _append(held, finished_line(session), durable=True)
+            _append(self._hold(session.uid), finished_line(session), durable=True)
 
     def discard(self, uid: str) -> None:
         """Remove the file; see `RunStore`."""
         with self._mutex, _said("The session's file cannot be removed", self._folder):
             if uid not in self._held and not self._path(uid).exists():
                 return
-            held = self._held.get(uid) or self._hold(uid)
-            held.path.unlink(missing_ok=True)
+            self._hold(uid).path.unlink(missing_ok=True)
             self.release(uid)
 
     def resumable(self) -> tuple[Checkpoint, ...]:
@@ -163,7 +166,11 @@ class RunFiles:
         except FileNotFoundError:
             return None
         except (OSError, RecordError) as problem:
-            if set_aside and isinstance(problem, RecordError):
+            if (
+                set_aside
+                and isinstance(problem, RecordError)
+                and not isinstance(problem, NewerError)
+            ):
                 self._set_aside(path, problem)
             return None
 
@@ -188,6 +195,8 @@ class RunFiles:
 
     def _hold(self, uid: str) -> _Held:
         """Open and lock an existing file; raises RunBusyError when it is gone or played."""
+        if uid in self._held:
+            return self._held[uid]
         path = self._path(uid)
         patience = time.monotonic() + _PATIENCE_SECONDS
         while True:
