@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from stretch_tui.figure.camera import Box, Camera, Fit, fit, join
@@ -26,39 +26,32 @@ GROUND_PITCH = 30.0
 class PoseBook:
     """Every pose by id (`file stem/table`), read and solved when first asked for."""
 
-    def __init__(self, tables: Mapping[str, Table], problems: Sequence[PoseProblem] = ()) -> None:
-        """Keep the raw tables; nothing is read yet."""
-        self._tables = dict(tables)
-        self._broken = tuple(problems)
+    def __init__(self, files: Mapping[str, Mapping[str, object]]) -> None:
+        """Keep the files; none is looked into yet, so a mapping may read them lazily."""
+        self._files = files
         self._solved: dict[str, tuple[Pose, Skeleton]] = {}
 
     @classmethod
     def parse(cls, files: Mapping[str, Mapping[str, object]]) -> PoseBook:
         """Take parsed TOML by file stem; a bad pose never raises, it becomes a problem."""
-        tables: dict[str, Table] = {}
-        problems = []
-        for stem, file in files.items():
-            for name, table in file.items():
-                if isinstance(table, Mapping):
-                    tables[f"{stem}/{name}"] = table
-                else:
-                    problems.append(
-                        PoseProblem(stem, f"{stem}/{name}", f"{name} is not a pose table",
-                                    f"write it under a heading, as [{name}]")
-                    )  # fmt: skip
-        return cls(tables, problems)
+        return cls(files)
 
     def __contains__(self, pose_id: object) -> bool:
-        """Tell whether a pose can be drawn."""
-        return isinstance(pose_id, str) and pose_id in self._drawable
+        """Tell whether there is such a pose to draw; only its own file is looked into."""
+        if not isinstance(pose_id, str):
+            return False
+        raw = self._raw(pose_id)
+        return raw is not None and raw.get("abstract") is not True
 
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of all poses that are not templates, in file order."""
-        return self._drawable
-
-    @cached_property
-    def _drawable(self) -> tuple[str, ...]:
-        return tuple(k for k, table in self._tables.items() if table.get("abstract") is not True)
+    def ids(self, stem: str | None = None) -> tuple[str, ...]:
+        """Return the ids of all poses that are not templates, or of one file's poses."""
+        stems = tuple(self._files) if stem is None else (stem,)
+        return tuple(
+            pose_id
+            for each in stems
+            for name in self._files.get(each, {})
+            if (pose_id := f"{each}/{name}") in self
+        )
 
     def problems(self) -> tuple[PoseProblem, ...]:
         """Check every pose; the answer is remembered."""
@@ -66,18 +59,32 @@ class PoseBook:
 
     @cached_property
     def _problems(self) -> tuple[PoseProblem, ...]:
-        from stretch_tui.figure.lint import check  # only the linter pays for the linter
+        from stretch_tui.figure.lint import check  # noqa: PLC0415 -- only the linter pays for it
 
-        found = list(self._broken)
-        for pose_id in self._drawable:
-            stem = pose_id.split("/")[0]
-            try:
-                pose, body = self.solved(pose_id)
-            except PoseError as error:
-                found.append(PoseProblem(stem, pose_id, str(error), error.hint))
-                continue
-            found += [PoseProblem(stem, pose_id, *each) for each in check(pose, body)]
+        found = []
+        for stem, file in self._files.items():
+            for name in file:
+                found += [PoseProblem(stem, f"{stem}/{name}", *each)
+                          for each in self._check(stem, name, check)]  # fmt: skip
         return tuple(found)
+
+    def _check(
+        self, stem: str, name: str, check: Callable[[Pose, Skeleton], Iterable[tuple[str, str]]]
+    ) -> Iterable[tuple[str, str]]:
+        pose_id = f"{stem}/{name}"
+        if self._raw(pose_id) is None:
+            return [(f"{name} is not a pose table", f"write it under a heading, as [{name}]")]
+        if pose_id not in self:
+            return []
+        try:
+            return list(check(*self.solved(pose_id)))
+        except PoseError as error:
+            return [(str(error), error.hint)]
+
+    def _raw(self, pose_id: str) -> Table | None:
+        stem, _, name = pose_id.partition("/")
+        table = self._files.get(stem, {}).get(name)
+        return table if isinstance(table, Mapping) else None
 
     def table(self, pose_id: str, seen: tuple[str, ...] = ()) -> dict[str, object]:
         """Return a table with everything that it is like laid under it.
@@ -89,7 +96,7 @@ class PoseBook:
                 "like goes round in a circle: " + " -> ".join((*seen, pose_id)),
                 "let one of them stand alone",
             )
-        raw = self._tables.get(pose_id)
+        raw = self._raw(pose_id)
         if raw is None:
             raise PoseError(f"no pose {pose_id!r}", "check the spelling of the id or of `like`")
         own = expand(raw)
@@ -100,11 +107,9 @@ class PoseBook:
         return inherit(self.table(parent, (*seen, pose_id)), own)
 
     def _parent(self, pose_id: str, like: str) -> str:
-        stem = pose_id.split("/")[0]
-        for candidate in (f"{stem}/{like}", f"templates/{like}", like):
-            if candidate in self._tables:
-                return candidate
-        return like
+        stem = pose_id.partition("/")[0]
+        candidates = (f"{stem}/{like}", f"templates/{like}", like)
+        return next((each for each in candidates if self._raw(each) is not None), like)
 
     def solved(self, pose_id: str) -> tuple[Pose, Skeleton]:
         """Return a pose and its body. Raises PoseError when it cannot be read."""

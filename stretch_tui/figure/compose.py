@@ -10,7 +10,6 @@ from stretch_tui.figure.frame import DOTS, Frame, Style
 from stretch_tui.figure.outline import settle, stroke
 from stretch_tui.figure.raster import Grid, Plane
 
-
 DENSE = {digit: int(digit, 16).bit_count() for digit in "0123456789abcdef"}
 
 
@@ -50,15 +49,15 @@ def compose(
     """Choose a character and a paint for every cell."""
     rows, paint = _braille(grid, planes) if style is Style.BRAILLE else _ascii(grid, planes)
     if ground is not None and 0 <= ground < grid.lines:
+        line = "\u28c0" if style is Style.BRAILLE else "_"
         for column, char in enumerate(rows[ground]):
             if char == " ":
-                rows[ground][column], paint[ground][column] = "_", "g"
+                rows[ground][column], paint[ground][column] = line, "g"
     if style is not Style.BRAILLE:
         _stamp_face(planes, rows, paint)
-    for column, line, char in arrows:
-        if 0 <= line < grid.lines and 0 <= column < grid.columns:
-            if rows[line][column] in " _" and paint[line][column] in " g":
-                rows[line][column], paint[line][column] = char, "a"
+    for column, row, char in arrows:
+        if 0 <= row < grid.lines and 0 <= column < grid.columns and paint[row][column] in " g":
+            rows[row][column], paint[row][column] = char, "a"
     return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)))
 
 

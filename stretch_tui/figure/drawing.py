@@ -37,6 +37,12 @@ class Planes:
     prop: Plane
     marks: list[tuple[float, float, str]] = field(default_factory=list)
 
+    @classmethod
+    def blank(cls, grid: Grid) -> Planes:
+        """Return planes with nothing on them."""
+        ink, fill, stretched, hair, head, prop = (grid.blank() for _ in range(6))
+        return cls(ink, fill, stretched, hair, head, prop)
+
     def erase(self, shape: Shape) -> None:
         """Clear a shape from every plane."""
         for plane in (self.ink, self.fill, self.stretched, self.hair, self.head, self.prop):
@@ -56,7 +62,7 @@ class Painter:
 
     def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
         """Paint far to near; every layer clears a gap around itself."""
-        planes = Planes(*(self.grid.blank() for _ in range(6)))
+        planes = Planes.blank(self.grid)
         layers = self._without_hidden_twins(body_layers(skeleton), skeleton)
         layers += prop_layers(pose, skeleton)
         muscle = list(patches(skeleton, pose.highlights))
@@ -111,9 +117,7 @@ class Painter:
                     self._open(planes, line, shape, done[seam.neighbor], zone)
         put(planes.ink, line)
         done[layer.name] = shape
-        if layer.name != "head" and (
-            self.slim or layer.girth * 2 * self.fit.scale >= FILL_FROM
-        ):
+        if layer.name != "head" and (self.slim or layer.girth * 2 * self.fit.scale >= FILL_FROM):
             put(planes.fill, inner)
         self._muscle(planes, layer, inner, muscle)
 
@@ -127,9 +131,7 @@ class Painter:
                 balls.append((disc, disc))
         return self.grid.shape(balls) if balls else None
 
-    def _open(
-        self, planes: Planes, line: Shape, shape: Shape, other: Shape, zone: Shape
-    ) -> None:
+    def _open(self, planes: Planes, line: Shape, shape: Shape, other: Shape, zone: Shape) -> None:
         """Take the outline away between a limb and the part it grows from."""
         top, end = zone.top, zone.end
         both = Shape(
@@ -142,9 +144,7 @@ class Painter:
         gone = cut(merged, line.top, line.end)
         line.rows = [a & ~b for a, b in zip(line.rows, gone, strict=True)]
 
-    def _muscle(
-        self, planes: Planes, layer: Layer, inner: Shape, muscle: Sequence[Patch]
-    ) -> None:
+    def _muscle(self, planes: Planes, layer: Layer, inner: Shape, muscle: Sequence[Patch]) -> None:
         """Paint the stretched muscles that lie on this layer, inside its outline."""
         spindles: list[tuple[Disc, Disc]] = []
         for patch in muscle:

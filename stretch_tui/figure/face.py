@@ -30,9 +30,7 @@ def paint(
         x, y = fit.screen(camera, axes.place(at, -0.4, 0.7, 0))
         crown = unit(axes.place(ZERO, -0.62, 0.80, 0))
         hair = cap(grid, (x, y, radius), camera, crown, HAIRLINE)
-        hair.rows = [
-            a & b for a, b in zip(hair.rows, cut(head, hair.top, hair.end), strict=True)
-        ]
+        hair.rows = [a & b for a, b in zip(hair.rows, cut(head, hair.top, hair.end), strict=True)]
         put(planes.hair, hair)
     if radius >= EYES_FROM:
         for side in (0.38, -0.38):

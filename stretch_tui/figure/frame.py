@@ -40,8 +40,10 @@ def _swapped(code: int) -> int:
     return swapped
 
 
-BRAILLE_MIRROR = {0x2800 + code: chr(0x2800 + _swapped(code)) for code in range(256)}
-MIRRORED = {**MIRROR, **BRAILLE_MIRROR}
+BRAILLE_MIRROR: dict[int, str] = {
+    0x2800 + code: chr(0x2800 + _swapped(code)) for code in range(256)
+}
+MIRRORED: dict[int, str] = {**MIRROR, **BRAILLE_MIRROR}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,36 +30,29 @@ INK = {
 CONTOUR_SET = ".,'_-|/\\()"
 SOLID_SET = ".,'_-|/\\()\":#=o^"
 
-Row = tuple[float, float, float, float]
+Image = list[list[float]]
 Kernel = tuple[float, ...]
 
 
-def _blur(image: list[Row], across: Kernel, down: Kernel) -> list[Row]:
-    """Blur separably; the kernels are normalized here, the border counts as blank."""
+def _blur(image: Image, across: Kernel, down: Kernel) -> Image:
+    """Blur separably; the border counts as blank."""
     wide, high = len(across) // 2, len(down) // 2
     rows = [
-        tuple(
-            sum(
-                across[k + wide] * row[x + k] for k in range(-wide, wide + 1) if 0 <= x + k < 4
-            ) / sum(across)
+        [
+            sum(across[k + wide] * row[x + k] for k in range(-wide, wide + 1) if 0 <= x + k < 4)
+            / sum(across)
             for x in range(4)
-        )
+        ]
         for row in image
-    ]  # fmt: skip
+    ]
     return [
-        (
-            *(
-                sum(
-                    down[k + high] * rows[y + k][x]
-                    for k in range(-high, high + 1)
-                    if 0 <= y + k < 8
-                )
-                / sum(down)
-                for x in range(4)
-            ),
-        )
+        [
+            sum(down[k + high] * rows[y + k][x] for k in range(-high, high + 1) if 0 <= y + k < 8)
+            / sum(down)
+            for x in range(4)
+        ]
         for y in range(8)
-    ]  # type: ignore[misc]
+    ]
 
 
 class Matcher:
@@ -76,14 +69,14 @@ class Matcher:
         self.glyphs = " " + glyphs
         self.least = least
         self.known: dict[str, str] = {"0" * 8: " "}
-        weights: list[list[Row]] = [[(0.0,) * 4] * 8]  # type: ignore[list-item]
+        weights: list[Image] = [[[0.0] * 4] * 8]
         bias = [blank]
         for glyph in glyphs:
             image = [
-                tuple(int(digit, 16) / 15 * scale for digit in INK[glyph][y * 4 : y * 4 + 4])
+                [int(digit, 16) / 15 * scale for digit in INK[glyph][y * 4 : y * 4 + 4]]
                 for y in range(8)
             ]
-            once = _blur(image, across, down)  # type: ignore[arg-type]
+            once = _blur(image, across, down)
             twice = _blur(once, across, down)
             weights.append(twice)
             bias.append(-sum(value * value for row in once for value in row))
@@ -123,4 +116,5 @@ def solid() -> Matcher:
     return Matcher(SOLID_SET, (1, 2, 1), (1, 2, 1), 2.4, 3, 0.0)
 
 
-MIRROR = str.maketrans("()/\\<>[]{}", ")(\\/><][}{")
+MIRROR = {ord(a): b for a, b in zip("()/\\<>[]{}", ")(\\/><][}{", strict=True)}
+"""What each character becomes in a mirror; the others stay."""

@@ -37,37 +37,46 @@ class Stroke:
 def strokes(props: Sequence[Mapping[str, object]], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
     """Lay out every prop; a place may be a point or the name of a joint."""
     for prop in props:
-        yield from _MAKERS[str(prop["kind"])](prop, joints)
+        yield from _MAKERS[str(prop["kind"])](Prop(prop, joints))
 
 
-def _get(prop: Mapping[str, object], key: str, default: float) -> float:
-    return float(cast("float", prop.get(key, default)))
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """One prop's table and the joints that it may be fastened to."""
+
+    table: Mapping[str, object]
+    joints: Mapping[str, Vec]
+
+    def number(self, key: str, default: float) -> float:
+        """Return a number of the table."""
+        return float(cast("float", self.table.get(key, default)))
+
+    def place(self, key: str, default: str = "pelvis") -> Vec:
+        """Return a point: written out, or where the named joint is."""
+        value = self.table.get(key, default)
+        if isinstance(value, str):
+            return self.joints[value]
+        x, y, z = cast("Sequence[float]", value)
+        return (float(x), float(y), float(z))
 
 
-def _place(value: object, joints: Mapping[str, Vec]) -> Vec:
-    if isinstance(value, str):
-        return joints[value]
-    x, y, z = cast("Sequence[float]", value)
-    return (float(x), float(y), float(z))
+def _line(prop: Prop) -> Iterator[Stroke]:
+    yield Stroke((prop.place("a"), prop.place("b")))
 
 
-def _line(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    yield Stroke((_place(prop["a"], joints), _place(prop["b"], joints)))
-
-
-def _post(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    x, y, z = _get(prop, "x", 0), _get(prop, "y", 104), _get(prop, "z", 0)
+def _post(prop: Prop) -> Iterator[Stroke]:
+    x, y, z = prop.number("x", 0), prop.number("y", 104), prop.number("z", 0)
     yield Stroke(((x, 0, z), (x, y, z)))
 
 
-def _lintel(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    x, y, z = _get(prop, "x", 0), _get(prop, "y", 104), _get(prop, "z", 30)
+def _lintel(prop: Prop) -> Iterator[Stroke]:
+    x, y, z = prop.number("x", 0), prop.number("y", 104), prop.number("z", 30)
     yield Stroke(((x, y, -z), (x, y, z)))
 
 
-def _door(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
+def _door(prop: Prop) -> Iterator[Stroke]:
     """A door frame: two jambs and a straight lintel, each drawn as a board."""
-    x, y, half = _get(prop, "x", 0), _get(prop, "y", 108), _get(prop, "half", 30)
+    x, y, half = prop.number("x", 0), prop.number("y", 108), prop.number("half", 30)
     board = 4.5
     for z in (half, -half):
         outer = z + (board if z > 0 else -board)
@@ -77,22 +86,22 @@ def _door(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Str
     yield Stroke(((x, y + board, -half - board), (x, y + board, half + board)))
 
 
-def _wall(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    x, y, half = _get(prop, "x", 30), _get(prop, "y", 100), _get(prop, "half", 30)
+def _wall(prop: Prop) -> Iterator[Stroke]:
+    x, y, half = prop.number("x", 30), prop.number("y", 100), prop.number("half", 30)
     yield Stroke(((x, 0, -half), (x, y, -half), (x, y, half), (x, 0, half), (x, 0, -half)))
 
 
-def _corner(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
+def _corner(prop: Prop) -> Iterator[Stroke]:
     """Two walls that meet in front of the body, each a plane with a top and a foot."""
-    x, y, reach = _get(prop, "x", 34), _get(prop, "y", 108), _get(prop, "reach", 40)
+    x, y, reach = prop.number("x", 34), prop.number("y", 108), prop.number("reach", 40)
     yield Stroke(((x, 0, 0), (x, y, 0)))
     for z in (reach, -reach):
         yield Stroke(((x, y, 0), (x - reach, y, z), (x - reach, 0, z), (x, 0, 0)))
 
 
-def _chair(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    x0, x1, y = _get(prop, "x0", -12), _get(prop, "x1", 14), _get(prop, "y", 18)
-    back, half, z = _get(prop, "back", 50), _get(prop, "half", 11), _get(prop, "z", 0)
+def _chair(prop: Prop) -> Iterator[Stroke]:
+    x0, x1, y = prop.number("x0", -12), prop.number("x1", 14), prop.number("y", 18)
+    back, half, z = prop.number("back", 50), prop.number("half", 11), prop.number("z", 0)
     far, near = z - half, z + half
     yield Stroke(((x0, y, far), (x1, y, far), (x1, y, near), (x0, y, near), (x0, y, far)))
     for side in (far, near):
@@ -101,33 +110,33 @@ def _chair(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[St
     yield Stroke(((x0, back, far), (x0, back, near)))
 
 
-def _roller(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    r = _get(prop, "r", 5)
+def _roller(prop: Prop) -> Iterator[Stroke]:
+    r = prop.number("r", 5)
     x, y, z, half = (
-        _get(prop, "x", 0),
-        _get(prop, "y", r),
-        _get(prop, "z", 0),
-        _get(prop, "half", 14),
+        prop.number("x", 0),
+        prop.number("y", r),
+        prop.number("z", 0),
+        prop.number("half", 14),
     )
     yield Stroke(((x, y, z - half), (x, y, z + half)), r)
 
 
-def _roller_long(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    r = _get(prop, "r", 5)
-    y, z = _get(prop, "y", r), _get(prop, "z", 0)
-    yield Stroke(((_get(prop, "x0", -10), y, z), (_get(prop, "x1", 40), y, z)), r)
+def _roller_long(prop: Prop) -> Iterator[Stroke]:
+    r = prop.number("r", 5)
+    y, z = prop.number("y", r), prop.number("z", 0)
+    yield Stroke(((prop.number("x0", -10), y, z), (prop.number("x1", 40), y, z)), r)
 
 
-def _pillow(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    r, size = _get(prop, "r", 3), _get(prop, "length", 12)
-    x, y, z = _get(prop, "x", 0), _get(prop, "y", r), _get(prop, "z", 0)
+def _pillow(prop: Prop) -> Iterator[Stroke]:
+    r, size = prop.number("r", 3), prop.number("length", 12)
+    x, y, z = prop.number("x", 0), prop.number("y", r), prop.number("z", 0)
     yield Stroke(((x - size / 2, y, z), (x + size / 2, y, z)), r)
 
 
-def _towel(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
+def _towel(prop: Prop) -> Iterator[Stroke]:
     """A towel between two places; `sag` lowers its middle."""
-    a, b = _place(prop.get("a", "hand_r"), joints), _place(prop.get("b", "hand_l"), joints)
-    sag = _get(prop, "sag", 3)
+    a, b = prop.place("a", "hand_r"), prop.place("b", "hand_l")
+    sag = prop.number("sag", 3)
     steps = 8
     yield Stroke(
         tuple(
@@ -137,8 +146,8 @@ def _towel(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[St
     )
 
 
-def _mat(prop: Mapping[str, object], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
-    x0, x1, half = _get(prop, "x0", -50), _get(prop, "x1", 60), _get(prop, "half", 24)
+def _mat(prop: Prop) -> Iterator[Stroke]:
+    x0, x1, half = prop.number("x0", -50), prop.number("x1", 60), prop.number("half", 24)
     yield Stroke(((x0, 0, half), (x1, 0, half), (x1, 0, -half), (x0, 0, -half), (x0, 0, half)))
 
 

@@ -87,10 +87,8 @@ class Grid:
         lows[start - begin : start - begin + len(left)] = left
         highs[start - begin : start - begin + len(right)] = right
         for row, (low, high) in enumerate(zip(left1, right1, strict=True), other - begin):
-            if low < lows[row]:
-                lows[row] = low
-            if high > highs[row]:
-                highs[row] = high
+            lows[row] = min(lows[row], low)
+            highs[row] = max(highs[row], high)
         tilt = (r0 - r1) / far
         rest = sqrt(max(0.0, 1 - tilt * tilt))
         ux, uy = dx / far, dy / far
@@ -193,13 +191,11 @@ def _edge(
     x = x0 + (first + begin + 0.5 - y0) * slope
     if side < 0:
         for row in range(max(0, first), min(last + 1, len(lows))):
-            if x < lows[row]:
-                lows[row] = x
+            lows[row] = min(lows[row], x)
             x += slope
     else:
         for row in range(max(0, first), min(last + 1, len(highs))):
-            if x > highs[row]:
-                highs[row] = x
+            highs[row] = max(highs[row], x)
             x += slope
 
 

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from math import cos, isfinite, radians, sin
 from typing import cast
 
-from stretch_tui.figure.body import ARM_BONES, BASES, LEG_BONES, LIMBS, REGIONS
+from stretch_tui.figure.body import (
+    ARM_BONES,
+    ARM_JOINTS,
+    BASES,
+    LEG_BONES,
+    LEG_JOINTS,
+    LIMBS,
+    REGIONS,
+)
 from stretch_tui.figure.muscles import MUSCLES
 from stretch_tui.figure.pose import FRAMES, Aim, Arrow, Limb, Pose, PoseError, Spine, Target, View
 from stretch_tui.figure.props import PROP_KINDS
@@ -14,18 +22,14 @@ from stretch_tui.figure.vectors import ZERO, Vec, length, unit
 
 Table = Mapping[str, object]
 
-KEYS = frozenset(
-    "title like abstract base pitch tilt turn at anchor spine shoulder shoulder_r shoulder_l "
-    "arm_r arm_l leg_r leg_l arms legs view frame hl floor props arrow arrows ground "
-    "head_hidden".split()
-)
+KEYS = frozenset((
+    "title", "like", "abstract", "base", "pitch", "tilt", "turn", "at", "anchor", "spine",
+    "shoulder_r", "shoulder_l", "arm_r", "arm_l", "leg_r", "leg_l", "view", "frame", "hl", "floor",
+    "props", "arrows", "ground", "head_hidden",
+))  # fmt: skip
 BODY_PARTS = frozenset(
-    "head chest pelvis neck".split()
-    + [
-        f"{joint}_{side}"
-        for joint in "shoulder elbow wrist hand hip knee ankle toe".split()
-        for side in "rl"
-    ]
+    ["head", "chest", "pelvis", "neck"]
+    + [f"{joint}_{side}" for joint in ARM_JOINTS + LEG_JOINTS for side in "rl"]
 )
 CONTACTS = BODY_PARTS | {p[:-2] for p in BODY_PARTS if p.endswith("_r")} | {"back", "heel"}
 SANE = 400.0
@@ -158,7 +162,8 @@ def _highlights(value: object) -> tuple[str, ...]:
 def _anchor(value: object) -> tuple[str, float | None] | None:
     if value is None:
         return None
-    part, height = (value, None) if isinstance(value, str) else (None, None)
+    part: object = value
+    height: float | None = None
     if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
         part, height = str(value[0]), number(value[1], "anchor height")
     if part not in BODY_PARTS:
@@ -236,15 +241,18 @@ def _limb(name: str, value: object, base: str, lateral: float | None) -> Limb:
     unknown = sorted(set(value) - set(bones) - {"to", "bend"})
     if unknown:
         raise PoseError(f"{name} names {unknown[0]!r}", f"known: {', '.join(bones)}, to, bend")
-    end = _aim(value[bones[2]], f"{name}.{bones[2]}", out) if bones[2] in value else None
+
+    def aim(bone: str, otherwise: Aim) -> Aim:
+        return _aim(value[bone], f"{name}.{bone}", out) if bone in value else otherwise
+
+    end = aim(bones[2], down) if bones[2] in value else None
     bend = _vector(value.get("bend", [0, 0, 0]), f"{name}.bend", out)
     if "to" in value:
         if length(bend) < 1e-6:
             raise PoseError(f"{name}.to needs a bend", "say where the elbow or knee points")
         return Limb(end=end, to=_target(value["to"], name, out), bend=unit(bend))
-    upper = _aim(value[bones[0]], f"{name}.{bones[0]}", out) if bones[0] in value else down
-    lower = _aim(value[bones[1]], f"{name}.{bones[1]}", out) if bones[1] in value else upper
-    return Limb(upper=upper, lower=lower, end=end)
+    upper = aim(bones[0], down)
+    return Limb(upper=upper, lower=aim(bones[1], upper), end=end)
 
 
 def _target(value: object, name: str, out: Vec) -> Target:

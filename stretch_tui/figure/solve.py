@@ -219,7 +219,8 @@ def place_free(trunk: Trunk, name: str, limb: Limb) -> tuple[dict[str, Vec], Dir
     here, missed = _socket(trunk, name), 0.0
     upper = limb.upper or Aim((0.0, -1.0, 0.0))
     aims = (upper, limb.lower or upper, limb.end)
-    placed, bones = {}, []
+    placed: dict[str, Vec] = {}
+    bones: list[Vec] = []
     for joint, aim, size in zip(names[1:], aims, lengths, strict=True):
         if aim is None:
             bone = _rest_end(name, trunk, bones)

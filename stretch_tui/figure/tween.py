@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import atan2, degrees
 
 from stretch_tui.figure.body import LIMBS, Axes, make_axes
 from stretch_tui.figure.pose import Limb, Pose, Spine, Target, View
@@ -99,8 +100,6 @@ def _level(forward: Vec, was: Vec, now: Vec) -> Vec:
     sine = length(axis)
     if sine < 1e-9:
         return forward
-    from math import atan2, degrees
-
     turned = rotate(forward, unit(axis), degrees(atan2(sine, dot(was, now))))
     lean = dot(turned, now)
     return unit(sub(turned, (now[0] * lean, now[1] * lean, now[2] * lean)))
