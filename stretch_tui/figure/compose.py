@@ -23,13 +23,21 @@ def majority(grid: Grid, plane: Plane, line: int) -> str | None:
 def outlines(grid: Grid, plane: Plane) -> Cells:
     """Choose the outline character of every cell."""
     blank = [" "] * grid.columns
-    found = [
-        [stroke(bits) for bits in cells(grid, plane, line)]
+    return [
+        [stroke(bits) for bits in with_context(grid, plane, line)]
         if any(plane[line * 8 : line * 8 + 8])
         else list(blank)
         for line in range(grid.lines)
     ]
-    return found
+
+
+def with_context(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
+    """Yield a cell's eight hex digits, and eight more for the pixels just beside it."""
+    width, ones = grid.columns, grid.ones
+    rows = plane[line * 8 : line * 8 + 8]
+    beside = [((bits << 1) & ones) | ((bits >> 3) & (ones << 1)) for bits in rows]
+    texts = [f"{bits:0{width}x}" for bits in rows + beside]
+    return map("".join, zip(*texts, strict=True))
 
 
 def cells(grid: Grid, plane: Plane, line: int) -> Iterator[str]:

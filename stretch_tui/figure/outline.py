@@ -1,74 +1,98 @@
 """Outlines in few, calm characters: a cell's stroke is fitted by a line, whose slope chooses.
 
 Nearest-shape matching alone draws a slightly sloping line as a flicker of commas, quotes and
-dots. Fitting first keeps level lines level (`_` and `-` only, half a line apart), slanting ones
-slanting, and leaves the shape matcher to cells in which strokes meet.
+dots. Fitting first keeps level lines level (`_` and `-` only, half a line apart), gentle slopes
+rising as `_.-'`, and leaves the shape matcher to cells in which strokes meet. Pixels just left
+and right of the cell join the fit, so that one line keeps one slope from cell to cell.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from math import atan2, sqrt, tan
+from collections.abc import Sequence
+from functools import lru_cache
+from math import atan2, pi, sqrt, tan
 
 from stretch_tui.figure import glyphs
 
 TOP = "T"
 """Stands for a level stroke on a cell's upper edge: drawn as `_` on the line above."""
 
-LEVEL, SLANT, STEEP = 0.42, 1.1, 3.6
+LEVEL, GENTLE, SLANT, STEEP = 0.30, 0.62, 1.1, 3.6
+"""Slopes, as rise over run, up to which a stroke counts as each."""
+
+Dot = tuple[int, int]
 
 
-@cache
+@lru_cache(maxsize=65536)
 def stroke(bits: str) -> str:
-    """Return the character for the outline pixels of a cell, `TOP` or a blank."""
-    dots = [
-        (x, y) for y, digit in enumerate(bits) for x in range(4) if int(digit, 16) >> (3 - x) & 1
-    ]
-    count = len(dots)
-    if count < 3:
+    """Return the character for a cell's outline pixels, `TOP` or a blank.
+
+    `bits` are eight hex digits, the cell's rows, then eight more with the pixels beside each
+    row: 2 for one on the left, 1 for one on the right.
+    """
+    dots = [(x, y) for y in range(8) for x in range(4) if int(bits[y], 16) >> (3 - x) & 1]
+    if len(dots) < 3:
         return _sliver(dots)
+    slope, falling, minor = _fit(dots + _beside(dots, bits[8:]))
+    top, bottom = dots[0][1], dots[-1][1]
+    height = sum(y for _, y in dots) / len(dots)
+    if minor > 0.62:
+        return _meeting(bits[:8], len(dots), height, bottom - top)
+    if slope <= SLANT and bottom - top < 5:
+        return _shallow(slope, height, len({x for x, _ in dots}))
+    if bottom - top < 4:
+        return "'" if height < 3.6 else "."
+    if slope <= STEEP:
+        return "\\" if falling else "/"
+    return _upright(dots)
+
+
+def _beside(dots: Sequence[Dot], context: str) -> list[Dot]:
+    """Return the pixels just outside the cell that carry a stroke of the cell on."""
+    near = {y for x, y in dots if x == 0}, {y for x, y in dots if x == 3}
+    found = []
+    for y, digit in enumerate(context):
+        sides = int(digit, 16)
+        if sides & 2 and near[0] & {y - 1, y, y + 1}:
+            found.append((-1, y))
+        if sides & 1 and near[1] & {y - 1, y, y + 1}:
+            found.append((4, y))
+    return found
+
+
+def _fit(dots: Sequence[Dot]) -> tuple[float, bool, float]:
+    """Fit a line: its slope, whether it falls to the right, and the spread across it."""
+    count = len(dots)
     mx, my = sum(x for x, _ in dots) / count, sum(y for _, y in dots) / count
     xx = sum((x - mx) ** 2 for x, _ in dots) / count
     yy = sum((y - my) ** 2 for _, y in dots) / count
     xy = sum((x - mx) * (y - my) for x, y in dots) / count
-    spread = sqrt(max(0.0, ((xx - yy) / 2) ** 2 + xy * xy))
-    minor = max(0.0, (xx + yy) / 2 - spread)
-    tall = max(y for _, y in dots) - min(y for _, y in dots) + 1
-    wide = max(x for x, _ in dots) - min(x for x, _ in dots) + 1
+    spread = sqrt(((xx - yy) / 2) ** 2 + xy * xy)
     angle = 0.5 * atan2(2 * xy, xx - yy)
-    slope = abs(tan(angle)) if abs(angle) < 1.57 else 99.0
-    if minor > 0.62:
-        return _meeting(bits, dots, my, tall)
-    if slope <= LEVEL:
-        return _level(my, wide, count)
-    if slope <= SLANT and tall <= 5:
-        return "'" if my < 3.6 else "."
-    if slope <= STEEP and tall >= 5:
-        return "\\" if xy > 0 else "/"
-    if tall >= 5:
-        return _upright(dots)
-    return "'" if my < 3.6 else "."
+    slope = 99.0 if abs(abs(angle) - pi / 2) < 0.01 else abs(tan(angle))
+    return slope, xy > 0, (xx + yy) / 2 - spread
 
 
-def _sliver(dots: list[tuple[int, int]]) -> str:
+def _sliver(dots: Sequence[Dot]) -> str:
     """Keep two pixels side by side, as a level line leaves them where it steps; drop the rest."""
-    if len(dots) < 2 or abs(dots[0][1] - dots[1][1]) > 0:
+    if len(dots) < 2 or dots[0][1] != dots[1][1]:
         return " "
     height = dots[0][1]
-    return TOP if height < 1.5 else " " if height < 6 else "_"
+    return TOP if height < 2 else " " if height < 6 else "_"
 
 
-def _level(height: float, wide: int, count: int) -> str:
-    if wide < 3:
-        return "'" if height < 3.5 else "."
-    if height < 1.5:
-        return TOP
-    return "-" if height < 4.9 else "_"
+def _shallow(slope: float, height: float, wide: int) -> str:
+    """Choose for a stroke that is flatter than a diagonal."""
+    if slope > GENTLE or wide < 3:
+        return "'" if height < 3.6 else "."
+    if slope > LEVEL:
+        return "'" if height < 2.2 else "-" if height < 4.2 else "." if height < 6 else "_"
+    return TOP if height < 1.5 else "-" if height < 4.9 else "_"
 
 
-def _upright(dots: list[tuple[int, int]]) -> str:
+def _upright(dots: Sequence[Dot]) -> str:
     """Tell a bulging upright from a straight one."""
-    top, bottom = min(y for _, y in dots), max(y for _, y in dots)
+    top, bottom = dots[0][1], dots[-1][1]
     third = (bottom - top + 1) / 3
     ends = [x for x, y in dots if y < top + third or y > bottom - third]
     middle = [x for x, y in dots if top + third <= y <= bottom - third]
@@ -78,9 +102,9 @@ def _upright(dots: list[tuple[int, int]]) -> str:
     return "(" if bulge > 0.55 else ")" if bulge < -0.55 else "|"
 
 
-def _meeting(bits: str, dots: list[tuple[int, int]], height: float, tall: int) -> str:
+def _meeting(bits: str, count: int, height: float, tall: int) -> str:
     """Choose for a cell in which strokes meet: a corner, or a tight curve."""
-    if tall <= 5 and len(dots) <= 8:
+    if tall < 5 and count <= 8:
         return "'" if height < 3.0 else "." if height > 4.2 else "-"
     return glyphs.contour().match(bits)
 

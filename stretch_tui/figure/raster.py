@@ -41,7 +41,7 @@ def half_widths(radius: int, phase: int) -> tuple[float, ...]:
 class Grid:
     """The sub-grid of one pane, four by eight pixels a cell."""
 
-    __slots__ = ("columns", "from_left", "full", "height", "left", "lines", "to_right", "width")
+    __slots__ = ("columns", "from_left", "full", "height", "left", "lines", "ones", "to_right", "width")
 
     def __init__(self, columns: int, lines: int) -> None:
         """Size the grid for a pane of so many columns and lines."""
@@ -49,6 +49,7 @@ class Grid:
         self.width, self.height = columns * 4, lines * 8
         self.left = 1 << (self.width - 1)
         self.full = (1 << self.width) - 1
+        self.ones = self.full // 15  # the lowest pixel of every cell
         self.from_left = [self.full >> x for x in range(self.width)]
         self.to_right = [self.full ^ (self.full >> (x + 1)) for x in range(self.width)]
 
