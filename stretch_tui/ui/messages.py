@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.message import Message
 
+from stretch_tui.core.checkpoint import Checkpoint
 from stretch_tui.core.dose import Amount
 from stretch_tui.core.logbook import Logbook
 from stretch_tui.core.routine import Routine
@@ -56,3 +57,27 @@ class Remember(Message):
 
 class LogChanged(Message):
     """The log has changed on disk: screens show the new figures. Sent by the app to its screens."""
+
+
+class ResumeSession(Message):
+    """Go on with a session that was interrupted."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        super().__init__()
+        self.checkpoint = checkpoint
+
+
+class EndSession(Message):
+    """End a session that was interrupted: what was done of it goes into the log."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        super().__init__()
+        self.checkpoint = checkpoint
+
+
+class AddToRoutine(Message):
+    """Add the stretch to one of the user's routines, or to a new one."""
+
+    def __init__(self, stretch: str) -> None:
+        super().__init__()
+        self.stretch = stretch

@@ -48,6 +48,8 @@ class Services:
     """Seconds that never go back."""
     notices: tuple[str, ...] = ()
     """What storage has to say at the start: salvaged files, read-only folders, bad own files."""
+    figure_fps: int = 8
+    """The most frames a second of a moving figure; fewer for a terminal that is far away."""
 
     @property
     def catalog(self) -> Catalog:
