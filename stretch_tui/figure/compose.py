@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from stretch_tui.figure.drawing import Planes
+from stretch_tui.figure.glyphs import solid
 from stretch_tui.figure.frame import DOTS, Frame, Style
 from stretch_tui.figure.outline import settle, stroke
 from stretch_tui.figure.raster import Grid, Plane
@@ -55,7 +56,8 @@ def compose(
     arrows: Sequence[tuple[int, int, str]],
 ) -> Frame:
     """Choose a character and a paint for every cell."""
-    rows, paint = _braille(grid, planes) if style is Style.BRAILLE else _ascii(grid, planes)
+    draw = {Style.BRAILLE: _braille, Style.SOLID: _solid}.get(style, _ascii)
+    rows, paint = draw(grid, planes)
     if ground is not None and 0 <= ground < grid.lines:
         line = "\u28c0" if style is Style.BRAILLE else "_"
         for column, char in enumerate(rows[ground]):
@@ -97,6 +99,38 @@ def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
             majority(grid, planes.stretched, line), majority(grid, planes.fill, line),
         )  # fmt: skip
     return body, paint
+
+
+def _solid(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
+    """Fill whole limbs: in a small pane an outline has no room for its two sides."""
+    rows = shapes(grid, planes.fill)
+    head = outlines(grid, planes.ink)
+    settle(head)
+    things = outlines(grid, planes.prop)
+    settle(things)
+    paint = [[" "] * grid.columns for _ in range(grid.lines)]
+    for line, (text, kinds) in enumerate(zip(rows, paint, strict=True)):
+        nothing = "0" * grid.columns
+        hair = majority(grid, planes.hair, line) or nothing
+        red = majority(grid, planes.stretched, line) or nothing
+        for column, char in enumerate(text):
+            if DENSE[hair[column]] >= 2:
+                text[column], kinds[column] = "#", "h"
+            elif head[line][column] != " ":
+                text[column], kinds[column] = head[line][column], "b"
+            elif DENSE[red[column]] >= 2:
+                text[column], kinds[column] = "%", "s"
+            elif char != " ":
+                kinds[column] = "s" if red[column] != "0" else "b"
+            elif things[line][column] != " ":
+                text[column], kinds[column] = things[line][column], "p"
+    return rows, paint
+
+
+def shapes(grid: Grid, plane: Plane) -> Cells:
+    """Choose the character of every cell of a filled plane."""
+    match = solid().match
+    return [[match(bits) for bits in cells(grid, plane, line)] for line in range(grid.lines)]
 
 
 def _fill_line(

@@ -21,6 +21,9 @@ TWIN_DISTANCE = 5.0
 FILL_FROM = 19.0
 """Parts thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
 
+SLIM = 0.8
+"""Filled limbs are drawn thinner, or the gaps between them close."""
+
 LEAST_MUSCLE = 4.0
 THIN_STROKE = 0.72
 
@@ -57,8 +60,8 @@ class Painter:
     camera: Camera
     fit: Fit
     halo: int
-    slim: bool = False
-    """Paint whole shapes for a small pane, not outlines."""
+    solid: bool = False
+    """Paint filled limbs, not outlines."""
 
     def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
         """Paint far to near; every layer clears a gap around itself."""
@@ -82,6 +85,7 @@ class Painter:
     def _capsules(self, layer: Layer) -> list[tuple[Disc, Disc]]:
         """Project the capsules of a layer, leaving out those that fall on the one before."""
         scale, screen, camera = self.fit.scale, self.fit.screen, self.camera
+        thick = scale * (SLIM if self.solid and layer.name != "head" else 1.0)
         found: list[tuple[Disc, Disc]] = []
         seen: set[tuple[int, ...]] = set()
         for a, ra, b, rb in layer.capsules:
@@ -92,7 +96,7 @@ class Painter:
             key = (int(ax + 0.5), int(ay + 0.5), int(bx + 0.5), int(by + 0.5), int(ra * 9))
             if key not in seen:
                 seen.add(key)
-                found.append(((ax, ay, ra * scale), (bx, by, rb * scale)))
+                found.append(((ax, ay, ra * thick), (bx, by, rb * thick)))
         return found
 
     def _part(
@@ -115,10 +119,14 @@ class Painter:
             for seam in layer.seams:
                 if seam.neighbor in done:
                     self._open(planes, line, shape, done[seam.neighbor], zone)
-        put(planes.ink, line)
         done[layer.name] = shape
-        if layer.name != "head" and (self.slim or layer.girth * 2 * self.fit.scale >= FILL_FROM):
-            put(planes.fill, inner)
+        if not self.solid or layer.name == "head":
+            put(planes.ink, line)
+        if layer.name != "head":
+            if self.solid:
+                put(planes.fill, shape)
+            elif layer.girth * 2 * self.fit.scale >= FILL_FROM:
+                put(planes.fill, inner)
         self._muscle(planes, layer, inner, muscle)
 
     def _seam_zone(self, layer: Layer, done: dict[str, Shape]) -> Shape | None:

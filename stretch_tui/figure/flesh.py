@@ -89,9 +89,9 @@ def _arm(joints: Mapping[str, Vec], side: str) -> list[Layer]:
     palm = lerp(wrist, hand, 0.45)
     upper = ((shoulder, RADIUS["shoulder"], elbow, RADIUS["elbow"]),)
     fore = (
-        (elbow, RADIUS["elbow"], wrist, RADIUS["wrist"] - 0.2),
-        (wrist, RADIUS["wrist"] - 0.2, palm, RADIUS["wrist"] + 0.3),
-        (palm, RADIUS["wrist"] + 0.3, hand, RADIUS["hand"]),
+        (elbow, RADIUS["elbow"], wrist, RADIUS["wrist"] - 0.4),
+        (wrist, RADIUS["wrist"] - 0.4, palm, RADIUS["wrist"] + 0.4),
+        (palm, RADIUS["wrist"] + 0.4, hand, RADIUS["hand"]),
     )
     return [
         Layer("upper" + side, upper, (shoulder, elbow), 4.3,

@@ -41,7 +41,17 @@ def half_widths(radius: int, phase: int) -> tuple[float, ...]:
 class Grid:
     """The sub-grid of one pane, four by eight pixels a cell."""
 
-    __slots__ = ("columns", "from_left", "full", "height", "left", "lines", "ones", "to_right", "width")
+    __slots__ = (
+        "columns",
+        "from_left",
+        "full",
+        "height",
+        "left",
+        "lines",
+        "ones",
+        "to_right",
+        "width",
+    )
 
     def __init__(self, columns: int, lines: int) -> None:
         """Size the grid for a pane of so many columns and lines."""
