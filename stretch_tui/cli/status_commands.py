@@ -1,0 +1,233 @@
+"""`status` and `due`: one line for a prompt, a status bar or a reminder, without waiting.
+
+Every import here is paid at every prompt, so this room's rule of importing late is kept strictly:
+no catalog, no TinyDB, no Textual, and the types of the log only when the file is not in our form.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from stretch_tui.core import days
+from stretch_tui.core.settings import Settings
+from stretch_tui.core.streak import Streak, streak_of
+from stretch_tui.core.streak_words import dots, week_words
+from stretch_tui.core.tally import tally
+from stretch_tui.storage.log_marks import read_marks
+from stretch_tui.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from stretch_tui.core.checkpoint import Checkpoint
+
+OK, PROBLEM = 0, 1
+FORMATS = ("text", "tmux", "starship", "json")
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Describe the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    if name == "due":
+        parser.epilog = (
+            "Exits 0 when this week's goal is at risk if today is skipped, 1 otherwise.\n\n"
+            "example:\n  stretch-tui due -q && notify-send 'A stretch today keeps the week'\n"
+        )
+        parser.add_argument("-q", "--quiet", action="store_true", help="only the exit code")
+    else:
+        parser.epilog = "docs/prompts.md has ready lines for tmux, starship and bash.\n"
+        parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer from the log and the run files alone."""
+    gc.disable()  # this process is over before anything is worth collecting
+    paths = Paths.find(os.environ)
+    settings = _settings(paths)
+    now = datetime.now(UTC)
+    standing = _standing(paths, settings, now)
+    if args.command == "due":
+        return _due(args, standing)
+    running, left = _runs(paths, now)
+    if args.json or args.format == "json":
+        print(json.dumps(_status_json(standing, running, left), ensure_ascii=False))
+        return OK
+    plain = args.ascii or settings.ascii or not _unicode()
+    line = {"text": _text, "tmux": _tmux, "starship": _short}[args.format]
+    print(line(standing, settings, running, left, plain))
+    return OK
+
+
+def _settings(paths: Paths) -> Settings:
+    """The settings; without a config file none of its reader is imported."""
+    if not paths.config.exists():
+        return Settings()
+    from stretch_tui.storage.config import load_settings
+
+    return load_settings(paths.config)[0]
+
+
+def _standing(paths: Paths, settings: Settings, now: datetime) -> Streak:
+    """The streak as of now, from the light reading of the log, else from the full one."""
+    today = days.today(now, settings)
+    found: Any = read_marks(paths.history)
+    if found is not None:
+        return streak_of(tally(found.marks), found.goals, found.pauses, settings, today)
+    if not paths.data.exists():
+        return streak_of({}, (), (), settings, today)
+    from stretch_tui.core.streak import streak
+    from stretch_tui.storage.tiny_logbook import TinyLogbook
+
+    log = TinyLogbook(paths)
+    return streak(log.sessions(), log.goals(), log.pauses(), settings, today)
+
+
+def _due(args: argparse.Namespace, standing: Streak) -> int:
+    if args.json:
+        print(json.dumps({"schema": 1, "due": standing.due, "week": _week_json(standing)}))
+    elif not args.quiet:
+        asked = "a stretch today keeps it" if standing.due else "nothing is at risk today"
+        print(f"{week_words(standing)}: {asked}" if standing.due else asked)
+    return OK if standing.due else PROBLEM
+
+
+def _runs(paths: Paths, now: datetime) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The session being played somewhere, and the one that can be gone on with."""
+    if not any(paths.data.glob("run-*.json")):
+        return None, None
+    from stretch_tui.storage.run_files import RunFiles
+
+    runs = RunFiles(paths)
+    running = next(iter(runs.running()), None)
+    left = next(iter(runs.resumable()), None)
+    return (
+        _run_json(running, now, moving=True) if running is not None else None,
+        _run_json(left, now, moving=False) if left is not None else None,
+    )
+
+
+def _run_json(checkpoint: Checkpoint, now: datetime, *, moving: bool) -> dict[str, Any]:
+    """Where a session stands; the clock of a moving one has gone on since its last record."""
+    import time
+
+    player = checkpoint.player(time.monotonic)
+    segment = player.segment
+    away = max(0.0, (now - checkpoint.saved).total_seconds())
+    found: dict[str, Any] = {
+        "routine": checkpoint.run.routine.id,
+        "title": checkpoint.run.routine.name,
+        "stretch": player.step.stretch.id,
+        "name": player.step.stretch.name,
+        "kind": segment.kind.value,
+        "side": segment.side.value if segment.side is not None else None,
+    }
+    seconds = player.left_seconds
+    if moving:
+        state = checkpoint.progress.state.value
+        found["state"] = state
+        seconds = max(0.0, seconds - away) if state == "running" else seconds
+    else:
+        found["away_seconds"] = round(away)
+        found["session_left_seconds"] = round(player.total_left_seconds)
+    found["left_seconds"] = round(seconds)
+    return found
+
+
+def _week_json(standing: Streak) -> dict[str, int]:
+    return {"done": standing.week.done, "goal": standing.week.asked}
+
+
+def _status_json(
+    standing: Streak, running: dict[str, Any] | None, left: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "due": standing.due,
+        "today_seconds": round(standing.today_seconds),
+        "week": _week_json(standing),
+        "streak_weeks": standing.weeks,
+        "streak_days": standing.days,
+        "tokens": standing.tokens,
+        "running": running,
+        "resume": left,
+    }
+
+
+def _text(
+    standing: Streak,
+    settings: Settings,
+    running: dict[str, Any] | None,
+    left: dict[str, Any] | None,
+    plain: bool,
+) -> str:
+    """A line in words."""
+    gap = " - " if plain else " · "
+    if running is not None:
+        return gap.join([running["title"], _place(running), _clock(running["left_seconds"])])
+    words = [week_words(standing)]
+    if settings.show_streak and standing.weeks:
+        words.append(f"{standing.weeks}-week streak")
+    if standing.today_seconds:
+        words.append(f"{max(1, round(standing.today_seconds / 60))} min today")
+    if standing.due:
+        words.append("a stretch today keeps the week")
+    if left is not None:
+        words.append(f"go on with {left['title']}: stretch-tui play")
+    return gap.join(words)
+
+
+def _short(
+    standing: Streak,
+    settings: Settings,
+    running: dict[str, Any] | None,
+    left: dict[str, Any] | None,
+    plain: bool,
+) -> str:
+    """A few cells: `●●○ 5w`; the hold and its seconds while a session runs."""
+    if running is not None:
+        return f"{_place(running)} {_clock(running['left_seconds'])}"
+    full, empty = ("#", ".") if plain else ("●", "○")
+    words = [dots(standing, full, empty)]
+    if settings.show_streak and standing.weeks:
+        words.append(f"{standing.weeks}w")
+    if standing.due:
+        words.append("today?")
+    if left is not None:
+        words.append("paused")
+    return " ".join(word for word in words if word)
+
+
+def _tmux(
+    standing: Streak,
+    settings: Settings,
+    running: dict[str, Any] | None,
+    left: dict[str, Any] | None,
+    plain: bool,
+) -> str:
+    """The short form with tmux's own colors; a hash in a name is doubled so that tmux shows it."""
+    words = _short(standing, settings, running, left, plain).replace("#", "##")
+    color = "yellow" if running is not None or standing.due else "default"
+    return f"#[fg={color}]{words}#[default]"
+
+
+def _place(run: dict[str, Any]) -> str:
+    """Where a session is: `Owl neck, left`."""
+    if run.get("state") in ("paused", "reading", "waiting"):
+        return f"{run['name']}, {run['state']}"
+    lead_in = {"rest": "next: ", "ready": "next: "}.get(run["kind"], "")
+    side = f", {run['side']}" if run["side"] and not lead_in else ""
+    return f"{lead_in}{run['name']}{side}"
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _unicode() -> bool:
+    """Whether stdout takes dots; a pipe to a prompt takes what the locale says."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
