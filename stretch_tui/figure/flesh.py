@@ -179,10 +179,14 @@ def _gap(a: Layer, at: Track, b: Layer, bt: Track) -> float:
         at = at[len(at) // 3 :] if _joined(a, b) else at
         bt = bt[len(bt) // 3 :] if _joined(b, a) else bt
     reach = (a.girth + b.girth) ** 2
-    total = 0.0
     lead = (HEAD_LEAD if a.name == "head" else 0.0) - (HEAD_LEAD if b.name == "head" else 0.0)
+    total = 0.0
     for x, y, depth in at:
-        nearest, other = min(((x - u) ** 2 + (y - v) ** 2, d) for u, v, d in bt)
+        nearest, other = reach, 0.0
+        for u, v, d in bt:
+            away = (x - u) * (x - u) + (y - v) * (y - v)
+            if away < nearest:
+                nearest, other = away, d
         if nearest < reach:
             total += (depth - other + lead) * (1.2 - nearest / reach)
     return total

@@ -97,9 +97,9 @@ class Grid:
         lows, highs = [1e9] * (end - begin), [-1e9] * (end - begin)
         lows[start - begin : start - begin + len(left)] = left
         highs[start - begin : start - begin + len(right)] = right
-        for row, (low, high) in enumerate(zip(left1, right1, strict=True), other - begin):
-            lows[row] = min(lows[row], low)
-            highs[row] = max(highs[row], high)
+        at, to = other - begin, other - begin + len(left1)
+        lows[at:to] = map(min, lows[at:to], left1)
+        highs[at:to] = map(max, highs[at:to], right1)
         tilt = (r0 - r1) / far
         rest = sqrt(max(0.0, 1 - tilt * tilt))
         ux, uy = dx / far, dy / far
@@ -199,15 +199,13 @@ def _edge(
     if last < first or y1 - y0 < 1e-9 or y1 - begin < 0.5:
         return
     slope = (x1 - x0) / (y1 - y0)
+    first, last = max(0, first), min(last, len(lows) - 1)
     x = x0 + (first + begin + 0.5 - y0) * slope
+    line = [x + k * slope for k in range(last + 1 - first)]
     if side < 0:
-        for row in range(max(0, first), min(last + 1, len(lows))):
-            lows[row] = min(lows[row], x)
-            x += slope
+        lows[first : last + 1] = map(min, lows[first : last + 1], line)
     else:
-        for row in range(max(0, first), min(last + 1, len(highs))):
-            highs[row] = max(highs[row], x)
-            x += slope
+        highs[first : last + 1] = map(max, highs[first : last + 1], line)
 
 
 def clear(plane: Plane, shape: Shape) -> None:
