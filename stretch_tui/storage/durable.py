@@ -24,7 +24,7 @@ class NotPlainError(OSError):
 def signature(path: Path) -> Signature | None:
     """What tells this generation of the file from the next one; None when there is no file."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - a third of the cost of Path.stat at every query
+        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - cheaper than Path.lstat
     except FileNotFoundError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
@@ -36,7 +36,12 @@ def read_plain(path: Path, limit: int) -> tuple[bytes, Signature]:
     Pipes, devices, links, files of other owners and files larger than `limit` bytes raise
     NotPlainError before anything is read; other faults raise OSError.
     """
-    handle = os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
+    try:
+        handle = os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotPlainError(errno.ELOOP, "a link", str(path)) from error
+        raise
     try:
         found = os.fstat(handle)
         _check_plain(path, found, limit)

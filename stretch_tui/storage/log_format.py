@@ -9,11 +9,11 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from stretch_tui.core.records import CLOCK_LIMIT, KINDS, SESSION, UNDO, problem_with
+from stretch_tui.core.merge import Key, Record, log_of
+from stretch_tui.core.records import KINDS, SESSION, UNDO
 
 SCHEMA = 1
 SIZE_LIMIT = 64 << 20
-DEPTH_LIMIT = 6
 META = "_meta"
 TABLES = {
     "favorite": "favorites",
@@ -32,7 +32,7 @@ Rows = dict[int, bytes]
 Tables = dict[str, Rows]
 
 _HEAD = b'{\n"_meta":{\n"1":'
-_FOOT = b"\n}\n}\n"
+_LARGE = (b'\n},\n"edits":{\n', b'\n},\n"sessions":{\n')
 _FIRST = ("kind", "uid", "clock", "device")
 scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
@@ -83,9 +83,7 @@ def encode_row(number: int, document: Mapping[str, Any]) -> bytes:
     """
     if not isinstance(document.get("kind"), str) or not isinstance(document.get("uid"), str):
         raise ValueError("a document of the log names its kind and its uid")
-    first = {name: document[name] for name in _FIRST if name in document}
-    text = _encode({**first, **document})
-    return f'"{number}":{text}'.encode()
+    return f'"{number}":{text_of(document)}'.encode()
 
 
 def quote(text: str) -> bytes:
@@ -134,7 +132,11 @@ def parse_log(data: bytes) -> Snapshot:
     Raises DamagedError, or NewerSchemaError for a file of a later version.
     """
     snapshot = _parse_own(data)
-    return snapshot if snapshot is not None else parse_strictly(data)
+    if snapshot is not None:
+        return snapshot
+    from stretch_tui.storage.log_strict import parse_strictly  # noqa: PLC0415 - rare
+
+    return parse_strictly(data)
 
 
 def _parse_own(data: bytes) -> Snapshot | None:
@@ -163,92 +165,53 @@ def split_rows(lines: bytes) -> Rows:
     return {int(row[1 : row.index(b'"', 1)]): row for row in lines.split(b",\n")}
 
 
-def parse_strictly(data: bytes) -> Snapshot:
-    """The log in bytes of any JSON formatting, everything in it looked at; raises DamagedError."""
-    parsed = load_strictly(data)
-    if not isinstance(parsed, dict):
-        raise DamagedError("it holds no tables")
-    meta = _meta(parsed.pop(META, None))
-    tables: Tables = {}
-    for name, documents in parsed.items():
-        if not isinstance(documents, dict):
-            raise DamagedError(f"table {name[:40]!r} holds no documents")
-        tables[name] = dict(_check_rows(name, documents))
-    return Snapshot(meta, tables, "changed")
-
-
-def _check_rows(table: str, documents: Mapping[str, object]) -> Iterator[tuple[int, bytes]]:
-    for number, document in documents.items():
-        if not number.isascii() or not number.isdigit() or len(number) > 15:
-            raise DamagedError(f"document id {number[:20]!r} in {table[:40]!r} is no whole number")
-        problem = problem_with(document)
-        if problem is not None:
-            raise DamagedError(f"document {number} of {table[:40]!r}: {problem}")
-        assert isinstance(document, dict)  # problem_with has just looked
-        yield int(number), encode_row(int(number), document)
-
-
-def _meta(table: object) -> Meta:
-    """What a strictly read file says about itself."""
-    fields = table.get("1") if isinstance(table, dict) else None
-    if not isinstance(fields, dict):
-        raise DamagedError("it does not say what it is (no _meta)")
-    schema = fields.get("schema")
-    if type(schema) is not int or schema < 1:
-        raise DamagedError("its schema is no whole number")
-    if schema > SCHEMA:
-        raise NewerSchemaError(schema)
-    for name in ("revision", "clock"):
-        if type(fields.get(name)) is not int or not 0 <= fields[name] <= CLOCK_LIMIT:
-            raise DamagedError(f"its {name} is no whole number")
-    device, written = fields.get("device"), fields.get("written", "")
-    if not isinstance(device, str) or not isinstance(written, str) or len(device) > 32:
-        raise DamagedError("its device has no name")
-    return Meta(schema, fields["revision"], device, fields["clock"], written)
-
-
-def load_strictly(data: bytes) -> object:
-    """Parsed JSON: UTF-8, no name twice, no NaN, at most six levels; raises DamagedError."""
+def parse_head(data: bytes) -> Snapshot | None:
+    """The small tables in the first bytes of a file in our form; None when that is not certain."""
+    cut = min((at for at in map(data.find, _LARGE) if at >= 0), default=-1)
+    end = data.find(b"\n", len(_HEAD))
+    if cut < 0 or not data.startswith(_HEAD) or end > cut:
+        return None
     try:
-        text = data.decode("utf-8-sig")
-        parsed = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
-    except UnicodeDecodeError as error:
-        raise DamagedError(f"byte {error.start + 1} is not UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise DamagedError(f"line {error.lineno}: {error.msg}") from None
-    except RecursionError:
-        raise DamagedError("it is nested too deeply") from None
-    except ValueError as error:  # a whole number of thousands of digits
-        raise DamagedError(str(error)[:80]) from None
-    if _deeper(parsed, DEPTH_LIMIT):
-        raise DamagedError("it is nested too deeply")
-    return parsed
+        core = data[len(_HEAD) : end].partition(b',"check":"')[0]
+        meta = Meta(**scan(core.decode() + "}", 0)[0])
+        return Snapshot(meta, dict(_tables(data[end:cut]))) if meta.schema == SCHEMA else None
+    except (ValueError, TypeError, StopIteration):
+        return None
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise DamagedError(f"{name[:40]!r} stands twice in one object")
-        found[name] = value
-    return found
+def text_of(document: Mapping[str, Any]) -> str:
+    """The document as one line of JSON; its kind, uid and stamp come first."""
+    first = {name: document[name] for name in _FIRST if name in document}
+    return _encode({**first, **document})
 
 
-def _refuse(constant: str) -> None:
-    raise DamagedError(f"{constant} is no number")
+def records_of(snapshot: Snapshot) -> dict[Key, Record]:
+    """Everything in a log, to be merged."""
+    return log_of(_record(row) for rows in snapshot.tables.values() for row in rows.values())
 
 
-def _deeper(value: object, levels: int) -> bool:
-    """Whether containers are nested more than so many levels deep."""
-    layer: Iterable[object] = [value]
-    for _ in range(levels):
-        layer = [
-            inner
-            for one in layer
-            if isinstance(one, (dict, list))
-            for inner in (one.values() if isinstance(one, dict) else one)
-        ]
-    return any(isinstance(one, (dict, list)) for one in layer)
+def _record(row: bytes) -> Record:
+    text = row[row.index(b":") + 1 :].decode()
+    found = _STAMP.match(row)
+    if found is None:
+        return record_of(scan(text, 0)[0])
+    kind, device = found[1].decode(), found[4].decode()
+    return Record(kind, scan(found[2].decode(), 0)[0], int(found[3]), device, text)
+
+
+def record_of(document: Mapping[str, Any]) -> Record:
+    """A sound document as a record."""
+    kind, uid, clock, device = (document[name] for name in _FIRST)
+    return Record(kind, uid, clock, device, text_of(document))
+
+
+def tables_of(records: Iterable[Record]) -> Tables:
+    """Tables of records, numbered in the order of their stamps."""
+    tables: Tables = {}
+    for record in sorted(records, key=lambda one: (*one.stamp[:2], *one.key)):
+        rows = tables.setdefault(TABLES[record.kind], {})
+        rows[len(rows) + 1] = f'"{len(rows) + 1}":{record.text}'.encode()
+    return tables
 
 
 EXCHANGED = tuple(TABLES[kind] for kind in KINDS)

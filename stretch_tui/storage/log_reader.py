@@ -12,6 +12,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.logbook import Goal, Part, Pause, Session
 from stretch_tui.core.records import goal_of, parts_of, pause_of, session_of
 from stretch_tui.storage.durable import NotPlainError, Signature, read_plain, signature
+from stretch_tui.storage.faults import not_read
 from stretch_tui.storage.log_format import (
     EMPTY,
     SIZE_LIMIT,
@@ -19,6 +20,7 @@ from stretch_tui.storage.log_format import (
     NewerSchemaError,
     Snapshot,
     decode_row,
+    parse_head,
     parse_log,
     row_key,
     scan,
@@ -26,6 +28,9 @@ from stretch_tui.storage.log_format import (
 
 T = TypeVar("T")
 _PARTS = b',"parts":'
+HEAD_BYTES = 512
+SMALL_BYTES = 256 * 1024
+"""Small tables are looked for in so many first bytes of a larger file."""
 
 
 class Loaded(NamedTuple):
@@ -33,6 +38,8 @@ class Loaded(NamedTuple):
 
     signature: Signature | None
     snapshot: Snapshot
+    head: bytes = b""
+    """Its first bytes, which hold its revision and its checksum."""
     notice: str = ""
     """What has to be said about it."""
 
@@ -46,54 +53,101 @@ class LogReader:
     def __init__(self, history: Path) -> None:
         self.path = history
         self._loaded: Loaded | None = None
-        self._values: tuple[Snapshot, dict[str, Any]] | None = None
-        self._parts: dict[bytes, tuple[Part, ...]] = {}
+        self._values: dict[str, tuple[Snapshot, Any]] = {}
+        self._head: tuple[Signature | None, Snapshot] | None = None
+        self.notices: list[str] = []
+        """What was found while reading, each said once."""
         self._sessions: dict[bytes, Session] = {}
 
-    def load(self) -> Loaded:
-        """The file's present generation, read again only when it was replaced."""
+    def load(self, *, certain: bool = False) -> Loaded:
+        """The file's present generation, read again only when it was replaced.
+
+        `certain` compares its first bytes too: inodes are used again, and clocks have ticks.
+        """
         loaded = self._loaded
-        if loaded is None or loaded.signature != self._signature():
-            loaded = self._loaded = self._read()
+        if (
+            loaded is None
+            or loaded.signature != self._signature()
+            or (certain and not self._same_head(loaded))
+        ):
+            loaded = self._read()
+            self.keep(loaded)
+            if loaded.notice and loaded.notice not in self.notices:
+                self.notices.append(loaded.notice)
         return loaded
 
     def keep(self, loaded: Loaded | None) -> None:
         """Take over a generation that was just written; None forgets what is known."""
         self._loaded = loaded
 
+    def _same_head(self, loaded: Loaded) -> bool:
+        try:
+            with self.path.open("rb") as file:
+                return file.read(len(loaded.head)) == loaded.head
+        except OSError:
+            return False
+
     def _signature(self) -> Signature | None:
         try:
             return signature(self.path)
         except OSError as error:
-            raise StoreError(_unreadable(self.path, error)) from error
+            raise not_read(self.path, error) from error
 
     def _read(self) -> Loaded:
         try:
             data, seen = read_plain(self.path, SIZE_LIMIT)
         except FileNotFoundError:
-            return self._missing()
+            return self._recover(b"", None, "is missing")
         except NotPlainError as error:
             raise StoreError(
                 f"{self.path} is {error.strerror}: it is left alone, and nothing can be saved; "
                 "move it away, then start again"
             ) from error
         except OSError as error:
-            raise StoreError(_unreadable(self.path, error)) from error
+            raise not_read(self.path, error) from error
+        if not data.strip():
+            return self._recover(data, seen, "is empty")
         try:
             with uncollected():
                 snapshot = parse_log(data)
         except NewerSchemaError as newer:
-            raise StoreError(f"{self.path} is of a later version ({newer})") from newer
-        except DamagedError as damage:
-            raise StoreError(f"{self.path} can't be read: {damage}") from damage
-        said = ""
-        if snapshot.origin == "changed":
-            said = f"{self.path.name} was changed outside the app; every record in it is sound."
-        return Loaded(seen, snapshot, said)
+            from stretch_tui.storage.log_strict import parse_newer  # noqa: PLC0415 - rare
 
-    def _missing(self) -> Loaded:
-        """No file: a new user, or a file that went away from beside its backups."""
-        return Loaded(None, EMPTY)
+            return Loaded(seen, parse_newer(data), data[:HEAD_BYTES], _later(self.path, newer))
+        except DamagedError as damage:
+            return self._recover(data, seen, f"could not be read ({damage})")
+        return Loaded(seen, snapshot, data[:HEAD_BYTES], self._remark(snapshot))
+
+    def _remark(self, snapshot: Snapshot) -> str:
+        if snapshot.origin == "changed":
+            return f"{self.path.name} was changed outside the app; every record in it is sound"
+        if snapshot.origin == "migrated":
+            return f"{self.path.name} is of an older version; it is read as this one's"
+        return ""
+
+    def _recover(self, data: bytes, seen: Signature | None, reason: str) -> Loaded:
+        """What is left of a damaged file, or no log at all for a new user."""
+        from stretch_tui.storage.recovery import recover  # noqa: PLC0415 - rare
+
+        found = recover(self.path, data, reason)
+        if found is None:
+            return Loaded(seen, EMPTY)
+        return Loaded(seen, found.snapshot, data[:HEAD_BYTES], found.notice)
+
+    def _small(self) -> Snapshot:
+        """The small tables, without the sessions where those need not be read."""
+        loaded, seen = self._loaded, self._signature()
+        if loaded is not None and loaded.signature == seen:
+            return loaded.snapshot
+        if self._head is None or self._head[0] != seen:
+            found = None
+            if seen is not None and seen[2] > SMALL_BYTES and self.path.is_file():
+                with self.path.open("rb") as file:
+                    found = parse_head(file.read(SMALL_BYTES))
+            if found is None:
+                return self.load().snapshot
+            self._head = (seen, found)
+        return self._head[1]
 
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
@@ -121,13 +175,11 @@ class LogReader:
 
     def _value(self, name: str, make: Callable[[Snapshot], T]) -> T:
         """The value made of a generation, made once."""
-        snapshot = self.load().snapshot
-        kept = self._values
+        snapshot = self._small() if name != "sessions" else self.load().snapshot
+        kept = self._values.get(name)
         if kept is None or kept[0] is not snapshot:
-            kept = self._values = (snapshot, {})
-        if name not in kept[1]:
-            kept[1][name] = make(snapshot)
-        value: T = kept[1][name]
+            kept = self._values[name] = (snapshot, make(snapshot))
+        value: T = kept[1]
         return value
 
     def _living_sessions(self, snapshot: Snapshot) -> tuple[Session, ...]:
@@ -168,8 +220,11 @@ def _session(row: bytes, parts: _PartsMemo) -> Session | None:
     return session_of(fields, parts[tail[:-1]])
 
 
-def _unreadable(path: Path, error: OSError) -> str:
-    return f"{path} can't be read ({error.strerror}): check its owner and its permissions"
+def _later(path: Path, newer: Exception) -> str:
+    return (
+        f"{path.name} was written by a later version (schema {newer}): it can be read here, "
+        "nothing is saved; update stretch-tui"
+    )
 
 
 def _by_start(session: Session) -> tuple[float, str]:

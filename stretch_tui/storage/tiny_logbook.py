@@ -28,7 +28,8 @@ from stretch_tui.storage.log_reader import LogReader
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
-    from stretch_tui.storage.atomic_json import Change, LogDB
+    from stretch_tui.storage.atomic_json import LogDB
+    from stretch_tui.storage.log_writer import Change
 
 UNDO_LIMIT = 20
 """Changes that can be undone, one after the other."""
@@ -59,20 +60,23 @@ class TinyLogbook:
 
     @cached_property
     def _db(self) -> LogDB:
-        from stretch_tui.storage.atomic_json import LogDB  # noqa: PLC0415 - reading needs none
+        # Reading alone needs none of these: a prompt waits for it.
+        from stretch_tui.storage.atomic_json import LogDB  # noqa: PLC0415
+        from stretch_tui.storage.lock import FileLock  # noqa: PLC0415
+        from stretch_tui.storage.log_writer import LogWriter  # noqa: PLC0415
 
-        return LogDB(
-            self._paths.history,
-            reader=self._reader,
-            lock_seconds=self._lock_seconds,
+        lock = FileLock(
+            self._paths.history.with_name("history.json.lock"),
+            limit_seconds=self._lock_seconds,
             now=self._now,
             on_wait=self._on_wait,
         )
+        return LogDB(LogWriter(self._reader, lock, self._paths.backups, self._now))
 
     def notices(self) -> tuple[str, ...]:
         """What has to be said about the file: salvaged, changed outside, read-only."""
-        notice = self._reader.load().notice
-        return (notice,) if notice else ()
+        self._reader.load()
+        return tuple(self._reader.notices)
 
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""

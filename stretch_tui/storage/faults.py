@@ -1,0 +1,67 @@
+"""What the operating system refused, in words that say what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from stretch_tui.core.errors import StoreError
+
+_FULL = "the disk is full: free some space, then try again"
+_DENIED = "permission denied: see who owns the folder with `ls -ld`"
+_WORDS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: "your quota is used up: free some space, then try again",
+    errno.EFBIG: "the system allows no file that large",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EIO: "the disk reports an error: save your data elsewhere with `stretch-tui export`",
+    errno.ELOOP: "a link stands where a plain file is needed: remove it",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+    errno.EISDIR: "a folder stands where a file is needed",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ESTALE: "the network folder went away: try again",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why it did not work, in words."""
+    return _WORDS.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
+def not_saved(where: Path, error: OSError) -> StoreError:
+    """The error for a change that did not reach the disk."""
+    return StoreError(f"nothing was saved in {where}: {reason(error)}")
+
+
+def not_read(path: Path, error: OSError) -> StoreError:
+    """The error for a file that is there and cannot be read."""
+    return StoreError(f"{path} can't be read: {reason(error)}")
+
+
+def check_owner(folder: Path) -> str:
+    """Refuse a folder of another user with StoreError; return a warning for an open one."""
+    if not hasattr(os, "geteuid"):  # Windows has other means
+        return ""
+    found = folder.stat()
+    if found.st_uid != os.geteuid():
+        raise StoreError(
+            f"{folder} belongs to {_user(found.st_uid)} and you are {_user(os.geteuid())}: "
+            f"nothing was saved; run stretch-tui as {_user(found.st_uid)}, or choose another "
+            "folder with --data-dir"
+        )
+    if found.st_mode & 0o022:
+        return f"others can write in {folder}: close it with `chmod 700 {folder}`"
+    return ""
+
+
+def _user(number: int) -> str:
+    try:
+        import pwd  # noqa: PLC0415 - absent on Windows
+
+        return pwd.getpwuid(number).pw_name
+    except (ImportError, KeyError):
+        return f"user {number}"
