@@ -1,0 +1,104 @@
+"""What a person wishes of a routine made to measure, and what the body already got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from stretch_tui.core.dose import Dose
+from stretch_tui.core.logbook import Session
+from stretch_tui.core.positions import positions_of
+from stretch_tui.core.stats import Share, between, by_region, by_stretch
+from stretch_tui.core.stretch import Level, Position, Region, Stretch
+from stretch_tui.core.timeline import available
+
+LEAST_MINUTES, MOST_MINUTES = 1, 120
+AT_DESK = ("chair", "wall", "t-shirt", "towel")
+"""What is at hand at a desk when nobody says more."""
+_LEVELS = tuple(Level)
+_SEVEN_DAYS = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What the body got of late."""
+
+    regions: Mapping[str, Share] = field(default_factory=dict)
+    """In the last seven days."""
+    week: Mapping[str, Share] = field(default_factory=dict)
+    """Each stretch in the last seven days."""
+    today: Mapping[str, Share] = field(default_factory=dict)
+    """Each stretch today."""
+
+
+def got_lately(sessions: Sequence[Session], today: date) -> Got:
+    """What the last seven days and today brought; a day from the future counts for nothing."""
+    week = between(sessions, today - _SEVEN_DAYS, today)
+    return Got(by_region(week), by_stretch(week), by_stretch(between(week, today, today)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A routine of so many minutes, for this body, here and now."""
+
+    minutes: int
+    regions: tuple[Region, ...] = ()
+    """Only stretches for any of these; empty for the whole upper body."""
+    positions: tuple[Position, ...] = ()
+    """Only in these; empty for any."""
+    at_desk: bool = False
+    """Seated or standing, with what is at hand there."""
+    no_floor: bool = False
+    equipment: tuple[str, ...] | None = None
+    """What is at hand; None means unknown."""
+    avoid: tuple[str, ...] = ()
+    """Joints to spare."""
+    level: Level = Level.MEDIUM
+    """The most demanding level."""
+    favorites: frozenset[str] = frozenset()
+    banned: frozenset[str] = frozenset()
+    """Stretches never to be suggested."""
+    got: Got = field(default_factory=Got)
+    seed: int = 0
+    """Decides between what is as good as even."""
+    keep: Mapping[str, Dose | None] = field(default_factory=dict)
+    """Stretches that must be in, with their dose where that must stay as well."""
+    refused: frozenset[str] = frozenset()
+    """Stretches that this routine is not to have: each was rerolled away."""
+    shown: frozenset[str] = frozenset()
+    """Stretches of the routine before, which others are preferred to."""
+
+    def places(self, stretch: Stretch) -> tuple[Position, ...]:
+        """The positions in which the stretch fits the wish, whatever its regions; none: not at all.
+
+        What is banned, spared, too demanding or lacks its equipment never fits.
+        """
+        if (
+            stretch.id in self.banned
+            or stretch.id in self.refused
+            or any(joint in self.avoid for joint in stretch.avoid)
+            or _LEVELS.index(stretch.level) > _LEVELS.index(self.level)
+            or not available(stretch.needs, self.hand)
+        ):
+            return ()
+        return tuple(p for p in positions_of(stretch) if self._allows(p))
+
+    @property
+    def hand(self) -> tuple[str, ...] | None:
+        """The equipment at hand, None when it is unknown."""
+        if not self.at_desk:
+            return self.equipment
+        return AT_DESK if self.equipment is None else ("chair", *self.equipment)
+
+    def _allows(self, position: Position) -> bool:
+        upright = position in (Position.CHAIR, Position.STANDING)
+        return (
+            (not self.at_desk or upright)
+            and (not self.no_floor or not position.floor)
+            and (not self.positions or position in self.positions)
+        )
+
+    def asks_for(self, stretch: Stretch) -> bool:
+        """Whether the stretch is for a region that was asked for; all are when none was."""
+        return not self.regions or any(region in stretch.regions for region in self.regions)

@@ -1,0 +1,84 @@
+"""The solver against brute force: the same objective, found by trying everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stretch_tui.core.packing import best
+from stretch_tui.core.picking import Choice, Item, Option, Rules, points, reachable
+from stretch_tui.core.positions import CHANGE, ORDER
+
+places = st.integers(0, len(ORDER) - 1)
+options = st.builds(Option, st.integers(1, 9), st.integers(-60, 900))
+rules = st.builds(Rules, places, st.integers(0, 400), st.integers(0, 300))
+
+
+@st.composite
+def item_lists(draw: st.DrawFn) -> list[Item]:
+    group, found = 0, []
+    for _ in range(draw(st.integers(0, 5))):
+        group += draw(st.booleans())
+        found.append(
+            Item(
+                tuple(draw(st.lists(places, min_size=1, max_size=2, unique=True))),
+                group,
+                tuple(draw(st.lists(options, min_size=1, max_size=3))),
+                opens_well=draw(st.booleans()),
+                opens_only=draw(st.integers(0, 9)) == 0,
+                forced=draw(st.integers(0, 7)) == 0,
+            )
+        )
+    return found
+
+
+def every_choice(items: list[Item], index: int = 0, so_far: tuple[Choice, ...] = ()) -> Iterator:
+    if index == len(items):
+        yield so_far
+        return
+    item = items[index]
+    if not item.forced:
+        yield from every_choice(items, index + 1, so_far)
+    if item.opens_only and so_far:
+        return
+    for option in range(len(item.options)):
+        for place in item.places:
+            pick = Choice(index, option, place)
+            yield from every_choice(items, index + 1, (*so_far, pick))
+
+
+def length(items: list[Item], choice: tuple[Choice, ...]) -> int:
+    return sum(items[pick.item].options[pick.option].cells for pick in choice)
+
+
+@settings(max_examples=400, deadline=None)
+@given(item_lists(), rules, st.integers(1, 30), st.integers(0, 6))
+def test_the_choice_is_the_best_of_all_that_fill_the_time(
+    items: list[Item], costs: Rules, low: int, more: int
+) -> None:
+    fitting = [c for c in every_choice(items) if c and low <= length(items, c) <= low + more]
+    found = best(items, costs, low, low + more)
+    if not fitting:
+        assert found is None
+        return
+    assert found is not None
+    assert low <= length(items, found) <= low + more
+    assert points(items, costs, found) == max(points(items, costs, c) for c in fitting)
+    picked = {pick.item for pick in found}
+    assert all(number in picked for number, item in enumerate(items) if item.forced)
+
+
+@given(item_lists())
+def test_reachable_says_which_lengths_there_are(items: list[Item]) -> None:
+    bits = reachable(items, 100)
+    lengths = {length(items, choice) for choice in every_choice(items)}
+    assert {at for at in range(101) if bits >> at & 1} == lengths
+
+
+def test_a_detour_between_two_positions_is_never_cheaper_than_going_there_at_once() -> None:
+    # The bounds rely on it.
+    for row in CHANGE:
+        for there, cost in enumerate(row):
+            assert all(cost <= row[via] + CHANGE[via][there] for via in range(len(ORDER)))
