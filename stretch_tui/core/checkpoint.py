@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
 from stretch_tui.core.dose import Amount, Side
 from stretch_tui.core.logbook import Ending, Logbook, Session
-from stretch_tui.core.player import Player, Progress, State
+from stretch_tui.core.player import OVER, Player, Progress, State
 from stretch_tui.core.retime import lengthened
 from stretch_tui.core.routine import Routine, StoreError
 from stretch_tui.core.standing import Standing
 from stretch_tui.core.timeline import Timeline
 
 T = TypeVar("T")
+STALE = timedelta(hours=12)
+"""After this long nobody goes on with a session: the body is cold again."""
 ENDINGS = {State.FINISHED: Ending.FINISHED, State.HURT: Ending.HURT}
 
 
@@ -229,13 +231,39 @@ class Keeper:
         return self._beat is None or not 0 <= (now - self._beat).total_seconds() < 0.9
 
 
-def settle(store: RunStore, logbook: Logbook) -> int:
-    """Put finished sessions that never reached the log into it; return how many there were.
+def over(checkpoint: Checkpoint) -> bool:
+    """Whether the session had come to its end, and only the log may not have it yet."""
+    return checkpoint.progress.state in OVER
 
-    Safe to repeat: the log knows each session by its uid. Raises StoreError when it cannot save.
+
+def worth_keeping(session: Session) -> bool:
+    """Whether anything was done: a session begun and left at once is not logged."""
+    return session.seconds >= 1 or any(part.complete for part in session.parts)
+
+
+def settle(store: RunStore, logbook: Logbook, now: datetime) -> int:
+    """Put into the log what never got there; return how many sessions there were.
+
+    These are finished sessions whose saving failed, and sessions left for longer than `STALE`,
+    which nobody goes on with: they count as ended where they were left. Safe to repeat, since the
+    log knows each session by its uid. Raises StoreError when it cannot save.
     """
+    for checkpoint in store.resumable():
+        if now - checkpoint.saved > STALE:
+            end_left(store, checkpoint.uid)
     waiting = store.unsaved()
     for session in waiting:
-        logbook.add(session)
+        if worth_keeping(session):
+            logbook.add(session)
         store.discard(session.uid)
     return len(waiting)
+
+
+def end_left(store: RunStore, uid: str) -> Session | None:
+    """End a session that was left, where it was left, for the log; None when it is played."""
+    try:
+        session = store.take_over(uid).session()
+    except RunBusyError:
+        return None
+    store.finish(session)
+    return session

@@ -12,9 +12,9 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any
 
-from stretch_tui.core.checkpoint import Checkpoint, Run
+from stretch_tui.core.checkpoint import Checkpoint, Run, over
 from stretch_tui.core.logbook import Session
-from stretch_tui.storage.records import RecordError, decode, encode
+from stretch_tui.storage.typed_json import RecordError, decode, encode
 
 SCHEMA = 1
 LIMIT = 8 << 20
@@ -30,9 +30,8 @@ class RunText:
     """What a run file says."""
 
     checkpoint: Checkpoint | None
-    finished: Session | None
-    head_bytes: int
-    """Where the lines that change begin."""
+    ended: Session | None
+    """The session for the log when it is over, also when a kill came before that line."""
 
 
 def head_line(run: Run) -> bytes:
@@ -70,8 +69,11 @@ def parse(data: bytes) -> RunText:
     if state is None or head.get("kind") != "run":
         if session is None:
             raise RecordError("no state was written")
-        return RunText(None, session, len(first) + 1)
-    return RunText(_checkpoint(head, state), session, len(first) + 1)
+        return RunText(None, session)
+    checkpoint = _checkpoint(head, state)
+    if session is None and over(checkpoint):
+        session = checkpoint.session()
+    return RunText(checkpoint, session)
 
 
 def _checkpoint(head: dict[str, Any], state: dict[str, Any]) -> Checkpoint:

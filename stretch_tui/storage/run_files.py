@@ -22,7 +22,6 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.logbook import Session
 from stretch_tui.storage.durable import make_private, read_plain, sync_folder
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.records import RecordError
 from stretch_tui.storage.run_codec import (
     LIMIT,
     NewerError,
@@ -33,6 +32,7 @@ from stretch_tui.storage.run_codec import (
     state_line,
 )
 from stretch_tui.storage.run_lock import CLOEXEC, NOFOLLOW, held_elsewhere, try_lock
+from stretch_tui.storage.typed_json import RecordError
 
 _UID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _PATIENCE_SECONDS = 1.0
@@ -95,7 +95,7 @@ class RunFiles:
             except BaseException:
                 self.release(uid)
                 raise
-            if text.checkpoint is None or text.finished is not None:
+            if text.checkpoint is None or text.ended is not None:
                 self.release(uid)
                 raise RunBusyError("This session has come to its end in another window.")
             return text.checkpoint
@@ -137,17 +137,17 @@ class RunFiles:
     def resumable(self) -> tuple[Checkpoint, ...]:
         """Sessions that nobody is playing, the latest saved first; see `RunStore`."""
         left = (text for uid, text in self._texts(ours=False, others=False, free=True))
-        return _latest(text.checkpoint for text in left if text.finished is None)
+        return _latest(text.checkpoint for text in left if text.ended is None)
 
     def running(self) -> tuple[Checkpoint, ...]:
         """Sessions that a living window is playing; see `RunStore`."""
         held = (text for uid, text in self._texts(ours=True, others=True, free=False))
-        return _latest(text.checkpoint for text in held if text.finished is None)
+        return _latest(text.checkpoint for text in held if text.ended is None)
 
     def unsaved(self) -> tuple[Session, ...]:
         """Finished sessions that the log may not have; see `RunStore`."""
         texts = (text for uid, text in self._texts(ours=True, others=False, free=True))
-        return tuple(text.finished for text in texts if text.finished is not None)
+        return tuple(text.ended for text in texts if text.ended is not None)
 
     def _texts(self, *, ours: bool, others: bool, free: bool) -> Iterator[tuple[str, RunText]]:
         """What the run files say: those we hold, those others hold, those nobody holds."""

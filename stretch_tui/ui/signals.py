@@ -175,5 +175,5 @@ def _attributes() -> list[object] | None:
         return None
 
 
-def _noted(number: int, frame: FrameType | None) -> None:
+def _noted(_number: int, _frame: FrameType | None) -> None:
     """Python has to have some handler, or the wake-up pipe hears nothing."""

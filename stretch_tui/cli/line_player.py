@@ -1,0 +1,115 @@
+"""The session without a screen: what happens is said line by line, letters steer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from stretch_tui.cli.play_voices import HELP, Voice, how
+from stretch_tui.core.checkpoint import Keeper
+from stretch_tui.core.player import Player, Skip, State
+
+TICK_SECONDS = 0.5
+"""How often the clock is looked at, at least."""
+
+
+class KeySource(Protocol):
+    """Where keys come from; `line_keys.Keys` is one."""
+
+    terminal: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether a key can still come."""
+
+    def wait(self, seconds: float | None) -> str | None:
+        """The next key; None when none comes within the seconds."""
+
+
+class LinePlayer:
+    """Plays a session to its end: one timer, the same player and the same log as the screen."""
+
+    def __init__(self, player: Player, keeper: Keeper, voice: Voice, keys: KeySource) -> None:
+        self._player = player
+        self._keeper = keeper
+        self._voice = voice
+        self._keys = keys
+        self._told = State.RUNNING
+        self._problem = ""
+        self._actions: Mapping[str, Callable[[], None]] = {
+            " ": player.toggle,
+            "\n": player.toggle,
+            "n": player.next,
+            "p": player.previous,
+            "r": player.restart,
+            "+": lambda: self._adjust(5.0),
+            "=": lambda: self._adjust(5.0),
+            "-": lambda: self._adjust(-5.0),
+            "i": self._read,
+            "a": lambda: player.skip(Skip.ALREADY_DONE),
+            "d": lambda: player.skip(Skip.NEVER),
+            "x": player.hurt,
+            "q": self._quit,
+            "?": lambda: voice.note(HELP),
+        }
+
+    def run(self) -> None:
+        """Play until the session is over."""
+        player = self._player
+        player.resume()
+        self._report()
+        while not player.over:
+            key = self._keys.wait(self._patience())
+            if key is not None:
+                self._press(key)
+            elif player.state is not State.RUNNING and not self._keys.open:
+                player.resume()  # nobody can press a key any more: it just runs
+            self._report()
+
+    def _patience(self) -> float:
+        if self._player.state is not State.RUNNING:
+            return TICK_SECONDS
+        return min(TICK_SECONDS, self._player.left_seconds + 0.001)
+
+    def _report(self) -> None:
+        """Say what has happened, after it is on disk."""
+        player = self._player
+        happened = player.tick()
+        self._keeper.keep()
+        for cue in happened:
+            self._voice.cue(player, cue)
+        if player.state is not self._told:
+            self._told = player.state
+            self._voice.state(player)
+        if self._keeper.problem not in ("", self._problem):
+            self._voice.note(self._keeper.problem)
+        self._problem = self._keeper.problem
+
+    def _press(self, key: str) -> None:
+        action = self._actions.get(key)
+        if action is not None:
+            action()
+
+    def _adjust(self, seconds: float) -> None:
+        self._player.adjust(seconds)
+        whole = round(self._player.segment.seconds)
+        self._voice.note(f"{whole} seconds now, {round(self._player.left_seconds)} left.")
+
+    def _read(self) -> None:
+        if self._player.state is State.RUNNING:
+            self._player.freeze()
+        else:
+            self._voice.note(how(self._player.step))
+
+    def _quit(self) -> None:
+        """End; a person is asked first, and the clock stands meanwhile."""
+        if self._keys.terminal:
+            self._player.pause()
+            self._voice.note("End here? y ends and keeps what you did, any other key goes on.")
+            answer = None
+            while answer is None and self._keys.open:
+                answer = self._keys.wait(None)
+            if answer not in ("y", "q"):
+                self._player.resume()
+                return
+        self._player.end()

@@ -1,0 +1,208 @@
+"""A session in line mode from its first line to the log."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from uuid import uuid4
+
+from stretch_tui.cli import compose
+from stretch_tui.cli.clocks import boot_clock
+from stretch_tui.cli.line_keys import Keys, keys_of
+from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
+from stretch_tui.cli.play_voices import HELP, Json, Spoken, Voice
+from stretch_tui.core.catalog import Catalog
+from stretch_tui.core.checkpoint import Keeper, Run, RunStore, settle, worth_keeping
+from stretch_tui.core.dose import Amount
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.logbook import Ending, Logbook, Session
+from stretch_tui.core.opening import open_run
+from stretch_tui.core.player import Player
+from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
+from stretch_tui.core.routine import Routine
+from stretch_tui.core.settings import Settings
+from stretch_tui.core.streak import streak
+from stretch_tui.core.streak_words import step_words
+from stretch_tui.core.wording import clock, count, duration, exact
+from stretch_tui.storage.run_files import RunFiles
+
+INTERRUPTED = 130
+
+
+def play_lines(args: argparse.Namespace, routine: Routine, catalog: Catalog) -> int:
+    """Play the routine line by line; return the exit code."""
+    with _stage(args) as stage:
+        settings = stage.settings
+        run = open_run(
+            routine,
+            catalog.stretches,
+            settings,
+            stage.logbook.sessions(),
+            uid=uuid4().hex,
+            now=compose.now(),
+            amount=Amount(args.dose) if args.dose else None,
+        )
+        player = Player(
+            run.timeline,
+            time.monotonic,
+            boot=boot_clock(),
+            seen=stage.logbook.seen() if stage.asks else None,
+            breath_seconds=run.breath_seconds,
+            tick_seconds=TICK_SECONDS,
+        )
+        keeper = Keeper(stage.runs, run, player, compose.now)
+        keeper.claim()
+        stage.introduce(run)
+        return stage.play(player, keeper)
+
+
+def resume_lines(args: argparse.Namespace) -> int:
+    """Go on with the session that was left last; return the exit code."""
+    with _stage(args) as stage:
+        left = stage.runs.resumable()
+        if not left:
+            stage.complain("no session was left: there is nothing to go on with")
+            return 1
+        checkpoint = stage.runs.take_over(left[0].uid)
+        player = checkpoint.player(
+            time.monotonic,
+            boot=boot_clock(),
+            seen=stage.logbook.seen() if stage.asks else None,
+            tick_seconds=TICK_SECONDS,
+        )
+        keeper = Keeper(stage.runs, checkpoint.run, player, compose.now)
+        keeper.feel_before = checkpoint.feel_before
+        away = (compose.now() - checkpoint.saved).total_seconds()
+        stage.voice.note(f"{checkpoint.run.routine.name}: you were away {duration(max(away, 0))}.")
+        return stage.play(player, keeper)
+
+
+class _Stage:
+    """All that a session in line mode needs around it."""
+
+    def __init__(self, args: argparse.Namespace, keys: Keys) -> None:
+        self.settings: Settings = compose.settings()
+        self.logbook: Logbook = compose.logbook()
+        self.runs: RunStore = RunFiles(compose.paths())
+        self.keys = keys
+        self.asks = keys.terminal and not args.json
+        """Whether a person can be asked and waited for."""
+        bell = self.settings.sound and sys.stdout.isatty()
+        self.voice: Voice = Json(_write) if args.json else Spoken(_write, bell=bell)
+
+    def complain(self, words: str) -> None:
+        """Say on stderr what is wrong."""
+        print(f"stretch-tui: {words}", file=sys.stderr)
+
+    def introduce(self, run: Run) -> None:
+        """What is coming, how to steer it, and once: when not to stretch."""
+        timeline, routine = run.timeline, run.routine
+        if not self.logbook.sessions():
+            self.voice.note(f"{RED_FLAGS_LEAD} {'; '.join(RED_FLAGS)}. {RED_FLAGS_TAIL}")
+        for missing in timeline.missing:
+            self.complain(f"{missing} is not known here and is left out")
+        steps = count(len(timeline.steps), "stretch", "stretches")
+        self.voice.note(f"{routine.name}: {steps}, {exact(timeline.seconds)}.")
+        if routine.stop_rule:
+            self.voice.note(routine.stop_rule)
+        if self.keys.open:
+            self.voice.note(HELP)
+
+    def play(self, player: Player, keeper: Keeper) -> int:
+        """Play to the end and into the log; what a signal leaves can be taken up again."""
+        code = 0
+        try:
+            LinePlayer(player, keeper, self.voice, self.keys).run()
+        except KeyboardInterrupt:
+            player.end()
+            code = INTERRUPTED
+        except OSError:  # nobody reads what is said any more
+            player.end()
+            self._remember(player, keeper)
+            raise
+        return self._remember(player, keeper) or code
+
+    def _remember(self, player: Player, keeper: Keeper) -> int:
+        session = keeper.finish()
+        if not worth_keeping(session):
+            self.runs.discard(session.uid)
+            self.voice.note("Nothing was done, so nothing is kept.")
+            return 0
+        if self.asks and session.ending is not Ending.HURT:
+            session = keeper.finish(feel_after=self._feel())
+        try:
+            before = self.logbook.sessions()
+            self.logbook.add(session)
+            for stretch in player.read:
+                self.logbook.mark_seen(stretch)
+            for stretch in player.bans:
+                self.logbook.set_banned(stretch, True)
+            self.runs.discard(session.uid)
+        except StoreError as problem:
+            self.complain(f"{problem} The session is kept aside and saved at the next start.")
+            return 1
+        self._conclude(session, before)
+        return 0
+
+    def _feel(self) -> int | None:
+        self.voice.note("How does it feel now? 0 is nothing, 9 is worst, enter skips.")
+        while self.keys.open:
+            key = self.keys.wait(None)
+            if key is not None:
+                return int(key) if key in "0123456789" else None
+        return None
+
+    def _conclude(self, session: Session, before: tuple[Session, ...]) -> None:
+        """What was done and where it leaves the streak."""
+        sides = [(side, sum(getattr(p, side) for p in session.parts)) for side in ("left", "right")]
+        parts = ", ".join(f"{side} {clock(seconds)}" for side, seconds in sides if seconds)
+        word = {Ending.FINISHED: "Done", Ending.ENDED: "Ended", Ending.HURT: "Stopped"}
+        done = f"{word[session.ending]}: {exact(session.seconds)} of stretching"
+        self.voice.note(f"{done} ({parts})." if parts else f"{done}.")
+        if session.ending is Ending.HURT:
+            self.voice.note(f"{RED_FLAGS_LEAD} {'; '.join(RED_FLAGS)}.")
+        elif self.settings.show_streak:
+            log = self.logbook
+            was, now = (
+                streak(sessions, log.goals(), log.pauses(), self.settings, session.day)
+                for sessions in (before, (*before, session))
+            )
+            self.voice.note(step_words(was, now))
+
+
+@contextmanager
+def _stage(args: argparse.Namespace) -> Iterator[_Stage]:
+    """The stage, with signals that leave the session to be taken up, and stdin as it was after."""
+    with keys_of() as keys, _left_by_signals():
+        stage = _Stage(args, keys)
+        try:
+            settle(stage.runs, stage.logbook, compose.now())
+        except StoreError as problem:
+            stage.complain(str(problem))
+        yield stage
+
+
+@contextmanager
+def _left_by_signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the program with 128 + n; the run file stays as it is on disk."""
+    names = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGQUIT"))
+    wanted = [n for n in names if n is not None and signal.getsignal(n) != signal.SIG_IGN]
+    before = {number: signal.signal(number, _leave) for number in wanted}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _write(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,18 @@
+"""When not to stretch; drawn from published reading, no medical advice."""
+
+RED_FLAGS_LEAD = (
+    "Stop, and see a clinician before you stretch, after an injury, or when there is any of these:"
+)
+RED_FLAGS = (
+    "fever, weight lost without a reason, a history of cancer",
+    "pain that never lets up or that grows, also at night",
+    "numbness, weakness, clumsy hands, an unsteady walk",
+    "trouble holding bladder or bowels",
+    "an electric shock down the back when the neck bends",
+    "a new, severe headache",
+    "dizziness, fainting, double vision, slurred speech, trouble swallowing",
+)
+RED_FLAGS_TAIL = (
+    "Go to tightness, never into pain. Not right before lifting heavy. Drawn from published"
+    " reading; it is no medical advice."
+)
