@@ -18,7 +18,7 @@ from stretch_tui.figure.vectors import dot
 TWIN_DISTANCE = 5.0
 """A far limb nearer than this to its near twin, in sub-pixels, is left out."""
 
-FILL_FROM = 19.0
+FILL_FROM = 25.0
 """Parts thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
 
 SLIM = 0.8
@@ -26,6 +26,8 @@ SLIM = 0.8
 
 LEAST_MUSCLE = 4.0
 THIN_STROKE = 0.72
+LEVEL_STROKE = 0.13
+"""A prop's stroke flatter than this is drawn level: a lintel a little aslant only looks wrong."""
 
 
 @dataclass(slots=True)
@@ -91,6 +93,8 @@ class Painter:
         for a, ra, b, rb in layer.capsules:
             (ax, ay), (bx, by) = screen(camera, a), screen(camera, b)
             if layer.thin:
+                if abs(ay - by) < LEVEL_STROKE * abs(ax - bx):
+                    ay = by = (ay + by) / 2
                 found.append(((ax, ay, THIN_STROKE), (bx, by, THIN_STROKE)))
                 continue
             key = (int(ax + 0.5), int(ay + 0.5), int(bx + 0.5), int(by + 0.5), int(ra * 9))

@@ -110,12 +110,33 @@ def _meeting(bits: str, count: int, height: float, tall: int) -> str:
 
 
 def settle(rows: list[list[str]]) -> None:
-    """Replace every `TOP`: `_` on the line above where that is free, else a quote here."""
+    """Turn every `TOP` into `_` on the line above where that is free, and iron out flickers."""
     for line, row in enumerate(rows):
+        above = rows[line - 1] if line else None
         for column, char in enumerate(row):
-            if char != TOP:
-                continue
-            above = rows[line - 1][column] if line else "#"
-            if above == " ":
-                rows[line - 1][column] = "_"
-            row[column] = " " if above in " _" else "'"
+            if char == TOP:
+                row[column] = _settled(row, above, column)
+        _iron(row)
+
+
+def _settled(row: list[str], above: list[str] | None, column: int) -> str:
+    """Return what stays in the cell of a `TOP`, having moved the stroke up where it fits."""
+    beside = row[column - 1 : column] + row[column + 1 : column + 2]
+    over = above[max(0, column - 1) : column + 2] if above else []
+    if TOP not in beside and "_" not in over and "-" in beside:
+        return "-"  # a lone bump on a level line
+    if above is None or above[column] not in " _":
+        return "'"
+    above[column] = "_"
+    return " "
+
+
+def _iron(row: list[str]) -> None:
+    """Level a single step in a level line: `-_-` is a tremor, not a shape."""
+    for column in range(1, len(row) - 1):
+        if (
+            row[column] in "-_"
+            and row[column - 1] == row[column + 1]
+            and row[column + 1] in "-_"
+        ):
+            row[column] = row[column - 1]

@@ -75,15 +75,11 @@ def _lintel(prop: Prop) -> Iterator[Stroke]:
 
 
 def _door(prop: Prop) -> Iterator[Stroke]:
-    """A door frame: two jambs and a straight lintel, each drawn as a board."""
+    """A door frame: two jambs and a straight lintel that reaches a little past them."""
     x, y, half = prop.number("x", 0), prop.number("y", 108), prop.number("half", 30)
-    board = 4.5
     for z in (half, -half):
-        outer = z + (board if z > 0 else -board)
         yield Stroke(((x, 0, z), (x, y, z)))
-        yield Stroke(((x, 0, outer), (x, y + board, outer)))
-    yield Stroke(((x, y, -half), (x, y, half)))
-    yield Stroke(((x, y + board, -half - board), (x, y + board, half + board)))
+    yield Stroke(((x, y, -half - 4), (x, y, half + 4)))
 
 
 def _wall(prop: Prop) -> Iterator[Stroke]:
