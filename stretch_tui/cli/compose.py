@@ -70,6 +70,7 @@ def catalog() -> Catalog:
 
 def services() -> Services:
     """Everything the app is given."""
+    from stretch_tui.cli.clocks import boot_clock
     from stretch_tui.figure import PoseBook
     from stretch_tui.storage.config import load_settings
     from stretch_tui.storage.run_files import RunFiles
@@ -88,6 +89,7 @@ def services() -> Services:
         settings=chosen,
         now=now,
         monotonic=time.monotonic,
+        boot=boot_clock(),
         notices=tuple(f"{where.config}:{p.line}: {p.message}" for p in problems),
     )
 

@@ -46,6 +46,8 @@ class Services:
     """The current instant, aware, in UTC."""
     monotonic: Callable[[], float]
     """Seconds that never go back."""
+    boot: Callable[[], float] | None = None
+    """Like `monotonic`, with the time the machine slept; None where there is no such clock."""
     notices: tuple[str, ...] = ()
     """What storage has to say at the start: salvaged files, read-only folders, bad own files."""
     figure_fps: int = 8
