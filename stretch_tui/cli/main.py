@@ -93,8 +93,12 @@ def common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
     )
 
 
-def build_parser(command: str | None = None) -> argparse.ArgumentParser:
-    """The parser; only the module of `command` is imported (all of them when it is None)."""
+def build_parser(command: str | None = None, *, alone: bool = False) -> argparse.ArgumentParser:
+    """The parser; only the module of `command` is imported (all of them when it is None).
+
+    `alone` leaves the other commands out altogether, for a command line that begins with its
+    command: a prompt that asks for the status need not wait for the rest.
+    """
     parser = argparse.ArgumentParser(
         prog="stretch-tui",
         description="Neck, shoulder and upper-back stretches for people who live in terminals.",
@@ -104,8 +108,11 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     common(parser, top=True)
     parser.add_argument("-V", "--version", action="version", version=f"stretch-tui {__version__}")
     parser.add_argument("--reset-terminal", action="store_true", help=argparse.SUPPRESS)
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    # Given its name, argparse need not lay out a usage line, nor measure the terminal, to find it.
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", prog="stretch-tui")
     for name, module in COMMANDS.items():
+        if alone and name != command:
+            continue
         if command in (None, name):
             sub = subparsers.add_parser(name, help=HELP[name], description=HELP[name] + ".")
             common(sub)
@@ -122,7 +129,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = next((word for word in words if word in COMMANDS), "")
     try:
-        args = build_parser(asked).parse_args(words)
+        args = build_parser(asked, alone=words[:1] == [asked]).parse_args(words)
         if args.data_dir:
             os.environ["STRETCH_TUI_DATA_DIR"] = args.data_dir
         code = _dispatch(args)
@@ -138,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(args: argparse.Namespace) -> int:
     """Hand over to the command, or open the app when there is none."""
-    from stretch_tui.core.routine import StoreError
+    from stretch_tui.core.errors import StoreError
 
     try:
         if args.reset_terminal:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stretch_tui.core.amount import Amount as Amount  # noqa: PLC0414 - others find it here
+
 
 class Sides(StrEnum):
     """How the two sides of a stretch follow each other."""
@@ -27,14 +29,6 @@ class Side(StrEnum):
     def other(self) -> Side:
         """The opposite side."""
         return Side.LEFT if self is Side.RIGHT else Side.RIGHT
-
-
-class Amount(StrEnum):
-    """Which end of a published range is played."""
-
-    GENTLE = "gentle"
-    STEADY = "steady"
-    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stretch_tui.core.dose import Amount
+from stretch_tui.core.amount import Amount
 
 
 @dataclass(frozen=True, slots=True)

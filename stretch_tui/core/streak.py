@@ -150,12 +150,14 @@ def streak_of(
 
     Days after `today` count for the best streak only, and not at all a hundred years ahead.
     """
-    counted = sorted(d for d, total in days.items() if total.counts and d.year < today.year + 100)
+    counted = sorted([day for day, total in days.items() if total.counts])
+    while counted and counted[-1].year >= today.year + 100:
+        counted.pop()
     monday = monday_of(today)
     first, last = min([today, *counted[:1]]), max([today, *counted[-1:]])
     paused = paused_days(pauses, monday_of(first), monday_of(last) + 2 * WEEK)
     rules = _Rules(goals, settings.goal_days, paused)
-    past = [day for day in counted if day <= today]
+    past = counted if last <= today else [day for day in counted if day <= today]
     history = tuple(_weeks(past, rules, monday, current=monday))
     best = history if last <= today else _weeks(counted, rules, monday_of(last), current=monday)
     days_now, days_best = _day_runs(counted, days, paused, today)
@@ -205,13 +207,15 @@ class _Rules:
 
 def _weeks(counted: Sequence[date], rules: _Rules, until: date, *, current: date) -> Iterator[Week]:
     """Week by week from the first day that counts to the Monday `until`."""
-    done = Counter(monday_of(day) for day in counted)
+    numbers = Counter([(day.toordinal() - 1) // 7 for day in counted])  # 1 January 1 was a Monday
+    done = {date.fromordinal(7 * number + 1): count for number, count in numbers.items()}
     active = sorted(done)
     monday = first = active[0] if active else until
     streak = credit = following = 0
     while monday <= until:
         goal, asked = rules.asked(monday)
-        state = _state(done[monday], asked, credit, is_first=monday == first)
+        kept = done.get(monday, 0)
+        state = _state(kept, asked, credit, is_first=monday == first)
         if state is not WeekState.MET and monday == current:
             state = WeekState.PAUSED if not asked else WeekState.OPEN
         if state is WeekState.MET:
@@ -220,7 +224,7 @@ def _weeks(counted: Sequence[date], rules: _Rules, until: date, *, current: date
             credit -= WEEKS_PER_TOKEN
         elif state in (WeekState.MISSED, WeekState.BEGUN):
             streak = credit = 0
-        yield Week(monday, done[monday], goal, asked, state, streak, credit)
+        yield Week(monday, kept, goal, asked, state, streak, credit)
         monday += WEEK
         if not streak and monday < until:  # nothing to lose: on to the next week with anything
             while following < len(active) and active[following] < monday:
@@ -243,16 +247,16 @@ def _day_runs(
     counted: Sequence[date], days: Mapping[date, DayTotal], paused: Set[date], today: date
 ) -> tuple[int, int]:
     """Days in a row as of today, and the most there ever were."""
-    run = best = now = 0
-    previous: date | None = None
+    run = best = now = before = 0
+    previous = last = today
     for day in counted:
-        joined = previous is not None and _joined(previous, day, days, paused)
+        number = day.toordinal()
+        joined = number == before + 1 or (before and _joined(previous, day, days, paused))
         run = run + 1 if joined else 1
         best = max(best, run)
         if day <= today:
-            now = run
-            last = day
-        previous = day
+            now, last = run, day
+        previous, before = day, number
     if not now or not _all_paused(last, today, paused):
         return 0, best
     return now, best
