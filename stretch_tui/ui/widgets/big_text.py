@@ -29,6 +29,8 @@ class BigText(Widget):
         self._ascii = ascii_only
         self._text = ""
         self._lines: tuple[str, ...] = ()
+        self.lean_right = False
+        """Whether the letters stand at the right edge, as the right side of the body does."""
 
     @property
     def text(self) -> str:
@@ -50,8 +52,7 @@ class BigText(Widget):
         """One row of the letters, in the middle of the height."""
         row = y - self._top(self._lines)
         text = self._lines[row] if 0 <= row < len(self._lines) else ""
-        padded = text.ljust(self.size.width)[: self.size.width]
-        return Strip([Segment(padded, self.rich_style)], self.size.width)
+        return Strip([Segment(text or " " * self.size.width, self.rich_style)], self.size.width)
 
     def _top(self, lines: tuple[str, ...]) -> int:
         return max(0, (self.size.height - len(lines)) // 2)
@@ -61,12 +62,22 @@ class BigText(Widget):
         width, height = self.size
         if not width or not height:
             return
-        before, self._lines = self._lines, big(self._text, width, height, self._ascii)
+        before, self._lines = self._lines, self._drawn(width, height)
         if len(before) != len(self._lines):
             self.refresh()
             return
-        pairs = [(a.ljust(width), b.ljust(width)) for a, b in zip(before, self._lines, strict=True)]
-        changed = [x for x in range(width) if any(a[x] != b[x] for a, b in pairs)]
+        rows = enumerate(zip(before, self._lines, strict=True), start=self._top(before))
+        changed = [_difference(y, old, new) for y, (old, new) in rows if old != new]
         if changed:
-            left, right = changed[0], changed[-1] + 1
-            self.refresh(Region(left, self._top(self._lines), right - left, len(self._lines)))
+            self.refresh(*changed)
+
+    def _drawn(self, width: int, height: int) -> tuple[str, ...]:
+        """The letters' rows, each as wide as the widget."""
+        rows = big(self._text, width, height, self._ascii)
+        return tuple(row.rjust(width) if self.lean_right else row.ljust(width) for row in rows)
+
+
+def _difference(y: int, old: str, new: str) -> Region:
+    """The cells of row `y` from the first that differs to the last."""
+    differ = [x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    return Region(differ[0], y, differ[-1] - differ[0] + 1, 1)

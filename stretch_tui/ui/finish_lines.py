@@ -1,0 +1,103 @@
+"""The end of a session in lines: what was done, the streak's step, what could follow."""
+
+from __future__ import annotations
+
+from stretch_tui.core.logbook import Ending, Session
+from stretch_tui.core.recap import Recap, RegionGot
+from stretch_tui.core.settings import Settings
+from stretch_tui.core.streak_words import week_words, weeks_words
+from stretch_tui.core.wording import clock, exact
+from stretch_tui.ui.dialogs import red_flag_lines
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Line, Span, wrap
+
+HURT_WORDS = (
+    "You stopped because it hurt: that was right. What you did is kept, and the streak is"
+    " not touched. Try an easier form another day, or leave this one out."
+)
+_WORD = {Ending.FINISHED: "DONE", Ending.ENDED: "ENOUGH", Ending.HURT: "STOP"}
+_NAME_CELLS = 13
+_BAR_CELLS = 24
+
+
+def ending_word(session: Session) -> str:
+    """The one large word at the end."""
+    return _WORD[session.ending]
+
+
+def finish_lines(recap: Recap, settings: Settings, marks: Marks, width: int) -> list[Line]:
+    """All that is said at the end, the feel question and the save aside."""
+    session = recap.session
+    lines: list[Line] = [
+        ((session.title, "strong"), (f"  {exact(session.seconds)} of stretching", "")),
+        (),
+    ]
+    if session.ending is Ending.HURT:
+        lines += [((line, ""),) for line in wrap(HURT_WORDS, width)]
+        return [*lines, (), *red_flag_lines(marks, width)]
+    lines += region_lines(recap.regions, marks, width)
+    lines.append(())
+    if settings.show_streak:
+        lines += _said("streak", streak_words(recap), width)
+    if recap.advice is not None:
+        lines += _said("gently", recap.advice.words, width)
+    if recap.idea is not None:
+        lines += _said("tomorrow", recap.idea.words, width)
+    return lines
+
+
+def streak_words(recap: Recap) -> str:
+    """The step the streak has made, or how this week stands."""
+    after = recap.after
+    if recap.week_kept_now:
+        return f"{weeks_words(after.weeks)}! {week_words(after)}."
+    if not after.weeks:
+        return f"{week_words(after)}."
+    return f"{weeks_words(after.weeks)}, {week_words(after)}."
+
+
+def region_lines(regions: tuple[RegionGot, ...], marks: Marks, width: int) -> list[Line]:
+    """A bar a region, left and right told apart."""
+    most = max((one.seconds for one in regions), default=0.0)
+    bar = max(0, min(_BAR_CELLS, width - _NAME_CELLS - 26))
+    return [_region_line(one, most, bar, marks) for one in regions]
+
+
+def _region_line(got: RegionGot, most: float, bar: int, marks: Marks) -> Line:
+    filled = round(bar * got.seconds / most) if most else 0
+    parts: list[Span] = [
+        (f"{got.region.replace('-', ' '):<{_NAME_CELLS}}", ""),
+        (marks.bar * filled, "accent"),
+        (" " * (bar - filled + 2), ""),
+    ]
+    if got.left or got.right:
+        parts.append((f"left {clock(got.left)}  right {clock(got.right)}", "quiet"))
+        if got.both:
+            parts.append((f"  both {clock(got.both)}", "quiet"))
+    else:
+        parts.append((clock(got.both), "quiet"))
+    return tuple(parts)
+
+
+def _said(lead: str, words: str, width: int) -> list[Line]:
+    """A sentence behind its subject, set in."""
+    rows = wrap(words, max(10, width - _NAME_CELLS))
+    return [
+        ((f"{lead if number == 0 else '':<{_NAME_CELLS}}", "quiet"), (row, ""))
+        for number, row in enumerate(rows)
+    ]
+
+
+def feel_line(session: Session, marks: Marks) -> Line:
+    """The question how it feels now, or the answer that was given."""
+    before = session.feel_before
+    was = f" Before: {before}." if before is not None else ""
+    if session.feel_after is not None:
+        return ((f"{marks.check} ", "accent"), (f"Feels like {session.feel_after} now.{was}", ""))
+    return (
+        ("0", "accent"),
+        (" nothing ", "quiet"),
+        (marks.dot * 3, "faint"),
+        (" 9", "accent"),
+        (f" worst: how does it feel now?{was}", "quiet"),
+    )

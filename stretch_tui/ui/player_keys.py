@@ -1,0 +1,34 @@
+"""The keys of a session, each under an id by which it can be given another key."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+KEYS: list[BindingType] = [
+    Binding("space", "pause", "Pause", id="player.pause"),
+    Binding("enter", "go_on", "Go on", id="player.go-on"),
+    Binding("n,right", "next_step", "Next", id="player.next"),
+    Binding("p,left", "previous_step", "Previous", id="player.previous"),
+    Binding("r", "restart_hold", "This one again", id="player.again"),
+    Binding("plus,equals_sign", "adjust(5)", "5 s more", id="player.longer"),
+    Binding("minus", "adjust(-5)", "5 s less", id="player.shorter"),
+    Binding("i", "read", "Read", id="player.read"),
+    Binding("x", "hurts", "It hurts", id="player.hurts"),
+    Binding("N", "skip", "Skip: how", id="player.skip"),
+    Binding("v", "mute", "Sound on or off", id="player.sound"),
+    Binding("s", "style", "Style of the figure", id="player.style"),
+    Binding("left_square_bracket", "turn(-1)", "Turn the figure left", id="player.turn-left"),
+    Binding("right_square_bracket", "turn(1)", "Turn the figure right", id="player.turn-right"),
+    Binding("up,k", "scroll_words(-3)", "Words up", id="player.words-up"),
+    Binding("down,j", "scroll_words(3)", "Words down", id="player.words-down"),
+    *(
+        Binding(f"{n}", f"feel({n})", f"It feels like {n}", id=f"player.feel-{n}", show=False)
+        for n in range(10)
+    ),
+    Binding("q,escape", "end", "End", id="player.end"),
+]
+
+PLAYING_HINTS = ("player.pause", "player.next", "player.longer", "player.read", "player.hurts")
+END_HINTS = ("player.go-on",)
+AT_THE_END = ("pause", "go_on", "feel", "end", "scroll_words")
+"""The actions that still make sense when the session is over."""

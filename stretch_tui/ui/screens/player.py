@@ -1,0 +1,413 @@
+"""A session full screen: what to do now, how long still, which side, and what comes next."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from stretch_tui.core.checkpoint import Checkpoint
+from stretch_tui.core.cues import Cue, CueKind
+from stretch_tui.core.dose import Amount
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.logbook import Logbook
+from stretch_tui.core.player import Halt, Skip, State
+from stretch_tui.core.routine import Routine
+from stretch_tui.ui.dialogs import Confirm
+from stretch_tui.ui.environment import Surroundings
+from stretch_tui.ui.live_run import LiveRun
+from stretch_tui.ui.messages import Remember
+from stretch_tui.ui.pace import seconds_to_next_look, ticking
+from stretch_tui.ui.player_keys import AT_THE_END, END_HINTS, KEYS, PLAYING_HINTS
+from stretch_tui.ui.services import Services
+from stretch_tui.ui.session_end import SessionEnd
+from stretch_tui.ui.session_signals import SessionSignals
+from stretch_tui.ui.skip_dialog import SkipDialog
+from stretch_tui.ui.terminal_cues import Reach, TerminalCues
+from stretch_tui.ui.theme import marks
+from stretch_tui.ui.widgets.bars import KeyHints, key_words
+from stretch_tui.ui.widgets.finish_pane import FinishPane
+from stretch_tui.ui.widgets.player_view import PlayerView, Sight, breath_phase
+from stretch_tui.ui.widgets.reading_pane import ReadingPane
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+WIDTHS = [(0, "-sliver"), (36, "-narrow"), (72, "-medium"), (110, "-wide")]
+HEIGHTS = [(0, "-flat"), (10, "-tight"), (22, "-low"), (38, "-tall")]
+END_QUESTION = "End the session here? What you did is kept."
+
+
+class PlayerScreen(Screen[None]):
+    """Plays a routine, or goes on with a session that was left."""
+
+    CSS_PATH = "player.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
+
+    def __init__(
+        self,
+        services: Services,
+        routine: Routine,
+        *,
+        resume: Checkpoint | None = None,
+        from_step: int = 0,
+        amount: Amount | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """`environ` tells how far away the terminal is, and how to reach it."""
+        super().__init__()
+        self._services = services
+        self._routine = routine
+        self._resume = resume
+        self._from_step = from_step
+        self._amount = amount
+        self._marks = marks(services.settings.ascii)
+        self._remote = Surroundings.of(environ).remote
+        self._live: LiveRun | None = None
+        self._turn = asyncio.Lock()
+        self._timer: Timer | None = None
+        self._peeking = False
+        self._told: frozenset[str] = frozenset()
+        self._feel_closed = False
+        self._end: SessionEnd | None = None
+        settings = services.settings
+        self._terminal = TerminalCues(
+            self._write,
+            Reach.of(environ),
+            sound=settings.sound,
+            notify=settings.notify,
+            progress=settings.progress,
+            flash=self._remote,
+        )
+        self._signals = SessionSignals(self._terminal, flash=settings.flash)
+
+    def compose(self) -> ComposeResult:
+        """The view, and the hints."""
+        yield PlayerView(self._services, self._marks, self._services.figure_fps)
+        yield KeyHints(self._marks, PLAYING_HINTS, id="hints")
+
+    @property
+    def _view(self) -> PlayerView:
+        return self.query_one(PlayerView)
+
+    # -- begin
+
+    async def on_mount(self) -> None:
+        """Open the session off the event loop, hold it, and begin."""
+        try:
+            live = await asyncio.to_thread(self._open)
+            await live.claim()
+        except (ValueError, StoreError) as problem:
+            self.app.notify(str(problem), severity="error", markup=False)
+            self.dismiss()
+            return
+        self._live = live
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._stand_still(Halt.SUSPENDED))
+        self._view.divide(live.player)
+        await self._do(live.player.start)
+
+    def _open(self) -> LiveRun:
+        if self._resume is not None:
+            return LiveRun.resumed(self._services, self._resume)
+        return LiveRun.opened(self._services, self._routine, self._from_step, self._amount)
+
+    # -- the one timer
+
+    async def look(self) -> None:
+        """Look at the clock; keep, signal and show what has changed."""
+        await self._do(lambda: None)
+
+    async def _do(self, act: Callable[[], None]) -> None:
+        """Act on the player, keep the outcome safe, and only then show it."""
+        live = self._live
+        if live is None:
+            return
+        async with self._turn:
+            if self._end is None:
+                act()
+                happened = live.player.tick()
+                await live.keep()
+                self._tell(live, happened)
+                if live.player.over:
+                    await self._close(live)
+            self._show(live)
+
+    def _show(self, live: LiveRun) -> None:
+        """Draw the present state, and set the timer for the next one."""
+        if not self.is_mounted:
+            return
+        player, now = live.player, self._services.monotonic()
+        self._signals.run(now)
+        self.set_class(self._signals.flashing and not self._remote, "-flash")
+        self.set_class(self._signals.flashing and self._remote, "-flash-panel")
+        reading = player.state in (State.WAITING, State.READING) or self._peeking
+        self.set_class(player.state is State.PAUSED and not reading, "-paused")
+        self.set_class(reading and not player.over, "-reading")
+        if not player.over:
+            self._view.show(player, self._sight(live, reading))
+            self._terminal.progress(
+                player.position / player.timeline.seconds, paused=not ticking(player)
+            )
+        self._arm(live, now)
+
+    def _arm(self, live: LiveRun, now: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        waits = [self._signals.next_in(now)]
+        if ticking(live.player):
+            breath = None
+            if breath_phase(live.player) is not None:
+                breath = live.player.breath_seconds / self._view.breath_cells
+            waits.append(seconds_to_next_look(live.player, self._services.figure_fps, breath))
+        due = [wait for wait in waits if wait is not None]
+        if due:
+            self._timer = self.set_timer(min(due), self.look)
+
+    def _tell(self, live: LiveRun, happened: tuple[Cue, ...]) -> None:
+        """Signal what has happened, and ask for what is to be remembered."""
+        kind = self._signals.take(happened, self._services.monotonic())
+        if kind is not None and (words := self._notice(live, kind)):
+            self._terminal.notify("stretch-tui", words)
+        for stretch in live.player.read - self._told:
+            self.post_message(Remember(_seen(stretch)))
+        self._told = live.player.read
+        if live.player.ledger.seconds > 0:
+            self._feel_closed = True
+
+    def _notice(self, live: LiveRun, kind: CueKind) -> str:
+        """What a notification says; a beginning and a middle say nothing."""
+        if kind is CueKind.SWITCH and live.player.segment.side is not None:
+            return f"Switch: {live.player.segment.side.value} side"
+        if kind is CueKind.FINISHED:
+            return f"{live.run.routine.name}: done"
+        return f"Done. Next: {live.player.step.stretch.name}" if kind is CueKind.DONE else ""
+
+    def _sight(self, live: LiveRun, reading: bool) -> Sight:
+        asked = live.feel_before is None and not self._feel_closed and self._resume is None
+        return Sight(
+            title=live.run.routine.name,
+            go_on=key_words("space"),
+            reading=reading,
+            feel_asked=asked,
+            feel_before=live.feel_before,
+            problem=live.problem,
+        )
+
+    # -- keys while it runs
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave only the keys that make sense now."""
+        if self._end is not None:
+            return action in AT_THE_END
+        if action == "scroll_words":
+            return self.has_class("-reading")
+        return True
+
+    async def action_pause(self) -> None:
+        """Pause, or go on; at the end, leave."""
+        if self._end is not None:
+            self.dismiss()
+        elif self._live is not None:
+            self._peeking = False
+            await self._do(self._live.player.toggle)
+
+    async def action_go_on(self) -> None:
+        """Go on: the words are read, or begin without waiting for the get-ready; or leave."""
+        if self._end is not None:
+            self.dismiss()
+        elif self._live is not None:
+            self._peeking = False
+            await self._do(self._live.player.resume)
+
+    async def action_next_step(self) -> None:
+        """Leave this stretch, not now: to the next one."""
+        if self._live is not None:
+            await self._do(self._live.player.skip)
+
+    async def action_previous_step(self) -> None:
+        """Back to the stretch before."""
+        if self._live is not None:
+            await self._do(self._live.player.previous)
+
+    async def action_restart_hold(self) -> None:
+        """This hold again from its start."""
+        if self._live is not None:
+            await self._do(self._live.player.restart)
+
+    async def action_adjust(self, seconds: int) -> None:
+        """Make this hold longer or shorter."""
+        if self._live is not None:
+            player = self._live.player
+            await self._do(lambda: player.adjust(seconds))
+            self._view.divide(player)
+
+    async def action_read(self) -> None:
+        """Freeze the clock and show the words, or go on."""
+        if self._live is None:
+            return
+        player = self._live.player
+        if player.state is State.PAUSED:
+            self._peeking = not self._peeking
+            await self.look()
+        else:
+            await self._do(player.go_on if player.state is State.READING else player.freeze)
+
+    async def action_hurts(self) -> None:
+        """Stop at once."""
+        if self._live is not None:
+            self._signals.hush()
+            await self._do(self._live.player.hurt)
+
+    async def action_skip(self) -> None:
+        """Ask what skipping means."""
+        if self._live is None:
+            return
+        player = self._live.player
+        ran = await self._halt_for_question()
+        stretch = player.step.stretch
+
+        async def answered(meaning: Skip | None) -> None:
+            if meaning is Skip.NEVER:
+                said = f"{stretch.name} will not be suggested again."
+                self.post_message(Remember(lambda log: log.set_banned(stretch.id, True), said))
+            if ran:
+                await self._do(player.resume)
+            if meaning is not None:
+                await self._do(lambda: player.skip(meaning))
+
+        self.app.push_screen(SkipDialog(self._marks, stretch.name), answered)
+
+    async def action_end(self) -> None:
+        """Ask whether to end here; at the end, leave."""
+        if self._end is not None or self._live is None:
+            self.dismiss()
+            return
+        player = self._live.player
+        ran = await self._halt_for_question()
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self._do(player.end)
+            elif ran:
+                await self._do(player.resume)
+
+        question = Confirm(self._marks, END_QUESTION, yes="end here", no="go on")
+        self.app.push_screen(question, answered)
+
+    async def _halt_for_question(self) -> bool:
+        """Pause while a question stands; whether the clock had been running."""
+        assert self._live is not None
+        ran = ticking(self._live.player)
+        await self._do(self._live.player.pause)
+        return ran
+
+    async def on_screen_suspend(self) -> None:
+        """Something stands over the session: the clock waits for it."""
+        if self._live is not None and ticking(self._live.player):
+            await self._do(self._live.player.pause)
+
+    def _stand_still(self, why: Halt) -> None:
+        """Pause without a turn of the event loop: the process is about to stop."""
+        if self._live is not None and not self._live.player.over:
+            self._live.player.pause(why)
+            self._terminal.clear()
+
+    def action_mute(self) -> None:
+        """Switch the bells off or on."""
+        self._terminal.sound = not self._terminal.sound
+        self._signals.hush()
+        self.notify(f"Sound {'on' if self._terminal.sound else 'off'}", timeout=2)
+
+    def action_style(self) -> None:
+        """Draw the figure in the next style."""
+        self._view.figure.next_style()
+
+    def action_turn(self, steps: int) -> None:
+        """Turn the figure."""
+        self._view.figure.turn(steps)
+
+    def action_scroll_words(self, lines: int) -> None:
+        """Scroll the words to read, or those at the end."""
+        if self._end is not None:
+            self.query_one(FinishPane).scroll_lines(lines)
+        else:
+            self.query_one(ReadingPane).scroll_lines(lines)
+
+    async def action_feel(self, value: int) -> None:
+        """Note how it feels, before the first stretch or after the last."""
+        live = self._live
+        if live is None:
+            return
+        if self._end is not None:
+            self.post_message(Remember(self._end.answer(value)))
+            self._show_end()
+        elif not self._feel_closed:
+            live.feel_before = value
+            await self.look()
+
+    # -- the end
+
+    async def _close(self, live: LiveRun) -> None:
+        """Keep the session, ask for it to be logged, and show what was done."""
+        self._terminal.clear()
+        end = SessionEnd(self._services, live, await live.finish())
+        if not end.worth_showing:
+            await live.discard()
+            self.app.notify("Nothing was done, so nothing is logged.", timeout=3)
+            self.dismiss()
+            return
+        self._end = end
+        if end.worth_keeping:
+            self.post_message(Remember(lambda log: self._log(end, log)))
+        else:
+            await live.discard()
+        await asyncio.to_thread(end.look_back)
+        self.remove_class("-paused", "-reading")
+        self.add_class("-over")
+        self.query_one("#hints", KeyHints).show(END_HINTS)
+        self.refresh_bindings()
+        self.call_after_refresh(self._show_end)
+
+    def _log(self, end: SessionEnd, log: Logbook) -> None:
+        """Called on the writer's thread: what is said to be saved is saved."""
+        end.write(log)
+        self.app.call_later(self._show_end)
+
+    def _show_end(self) -> None:
+        if self._end is not None:
+            pane = self.query_one(FinishPane)
+            pane.show(*self._end.shown(self._marks, pane.text_width))
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new size; nothing of the session changes."""
+        self.call_after_refresh(self._relaid)
+
+    def _relaid(self) -> None:
+        if self._live is not None:
+            self._show_end()
+            self._show(self._live)
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind in the terminal, and the session where it can be gone on with."""
+        self._terminal.clear()
+        if self._live is not None:
+            self._live.leave()
+
+    def _write(self, text: str) -> None:
+        """Put text into the terminal's stream, in order with what is drawn."""
+        driver = self.app._driver  # noqa: SLF001 - Textual offers no public way in
+        if driver is not None and not self.app.is_headless:
+            driver.write(text)
+
+
+def _seen(stretch: str) -> Callable[[Logbook], None]:
+    return lambda log: log.mark_seen(stretch)

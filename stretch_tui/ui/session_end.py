@@ -1,0 +1,70 @@
+"""What becomes of a session that is over: logged, looked back on, and asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from stretch_tui.core.checkpoint import worth_keeping
+from stretch_tui.core.days import day_of
+from stretch_tui.core.logbook import Ending, Logbook, Session
+from stretch_tui.core.recap import Past, Recap, recap
+from stretch_tui.ui.finish_lines import ending_word, feel_line, finish_lines
+from stretch_tui.ui.live_run import LiveRun
+from stretch_tui.ui.services import Services
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Line
+
+
+class SessionEnd:
+    """The record of a session just over, and the figures that are shown beside it."""
+
+    def __init__(self, services: Services, live: LiveRun, session: Session) -> None:
+        self._services = services
+        self._live = live
+        self._recap: Recap | None = None
+        self.session = session
+        self.saved = False
+        """Whether the log has it, durably."""
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether anything was done."""
+        return worth_keeping(self.session)
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether there is something to say: also when it hurt before anything was done."""
+        return self.worth_keeping or self.session.ending is Ending.HURT
+
+    def write(self, log: Logbook) -> None:
+        """Put it into the log; raises StoreError. May be called again until it succeeds."""
+        self._live.hand_over(self.session)(log)
+        self.saved = True
+
+    def answer(self, feel_after: int) -> Callable[[Logbook], None]:
+        """Note how it feels now; what is returned puts the answer into the log."""
+        answered = self.session = replace(self.session, feel_after=feel_after)
+        if self._recap is not None:
+            self._recap = self._recapped()
+        return lambda log: log.edit(answered)
+
+    def look_back(self) -> None:
+        """Work the figures out from the log; it may have to be read: off the event loop."""
+        self._recap = self._recapped()
+
+    def shown(self, marks: Marks, width: int) -> tuple[str, list[Line], Line, str]:
+        """The large word, the lines, the question how it feels, and whether it is saved."""
+        lines: list[Line] = []
+        if self._recap is not None:
+            lines = finish_lines(self._recap, self._services.settings, marks, width)
+        feel = feel_line(self.session, marks) if self.worth_keeping else ()
+        return ending_word(self.session), lines, feel, "Saved." if self.saved else ""
+
+    def _recapped(self) -> Recap:
+        given, log = self._services, self._services.logbook
+        past = Past(
+            log.sessions(), log.goals(), log.pauses(), log.favorites(), log.banned(), given.settings
+        )
+        today = day_of(given.now(), given.settings)
+        return recap(self.session, past, given.catalog, today, self._live.run.amount)

@@ -1,0 +1,69 @@
+"""What to do now, in letters to read from two meters: the word, the side, the seconds."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from stretch_tui.core.dose import Side
+from stretch_tui.core.scene import Scene
+from stretch_tui.ui.session_lines import detail_lines, side_word
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.big_text import BigText
+from stretch_tui.ui.widgets.breath_pacer import BreathPacer
+from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.fill_bar import FillBar
+
+
+class PlayerPanel(Container):
+    """The word of the moment, the side in its place, huge seconds, the hold's bar, the breath."""
+
+    DEFAULT_CSS = """
+    PlayerPanel {
+        layout: vertical;
+        & #word, & #side { height: 3; }
+        & #number { height: 7; }
+        & #detail { height: 2; }
+        & #pacer { height: 1; }
+    }
+    """
+
+    def __init__(self, marks: Marks, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._marks = marks
+        self._ascii = ascii_only
+
+    def compose(self) -> ComposeResult:
+        """From the top: word, side, number, bar, details, breath."""
+        yield BigText(ascii_only=self._ascii, id="number")
+        yield BigText(ascii_only=self._ascii, id="word")
+        yield BigText(ascii_only=self._ascii, id="side")
+        yield FillBar(self._marks, id="hold")
+        yield Drawn(self._marks, id="detail")
+        yield BreathPacer(self._marks, id="pacer")
+
+    @property
+    def breath_cells(self) -> int:
+        """How many cells a breath is shown in."""
+        return self.query_one("#pacer", BreathPacer).cells
+
+    def show(self, scene: Scene, word: str, done: float, breath: float | None) -> None:
+        """Show a scene under a word; `done` is the part of the hold that is over."""
+        number, side = self.query_one("#number", BigText), self.query_one("#side", BigText)
+        for widget in (number, self.query_one("#word", BigText), side):
+            widget.set_class(scene.quiet, "-quiet")
+        self.query_one("#word", BigText).show(word)
+        side.lean_right = scene.side is Side.RIGHT
+        side.show(side_word(scene.side))
+        number.show(seconds_text(scene.seconds_left))
+        bar = self.query_one("#hold", FillBar)
+        bar.set_class(scene.quiet, "-quiet")
+        bar.show(done)
+        detail = self.query_one("#detail", Drawn)
+        detail.draw(detail_lines(scene, detail.size.width))
+        self.query_one("#pacer", BreathPacer).show(breath)
+
+
+def seconds_text(seconds: int) -> str:
+    """Seconds as the digits show them, the ones always in the same place: ` 9`, `30`, `1:40`."""
+    return f"{seconds:>2}" if seconds < 100 else f"{seconds // 60}:{seconds % 60:02}"
