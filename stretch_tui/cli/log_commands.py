@@ -10,7 +10,6 @@ from stretch_tui.cli import compose
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     {
         "history": _configure_history,
         "stats": _configure_stats,

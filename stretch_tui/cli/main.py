@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from stretch_tui import __version__
 
@@ -93,6 +94,17 @@ def common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
     )
 
 
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Argparse's own, but for the width, which it imports a whole module to find."""
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, **{"width": max(20, columns - 2), **options})
+
+
 def build_parser(command: str | None = None, *, alone: bool = False) -> argparse.ArgumentParser:
     """The parser; only the module of `command` is imported (all of them when it is None).
 
@@ -103,7 +115,7 @@ def build_parser(command: str | None = None, *, alone: bool = False) -> argparse
         prog="stretch-tui",
         description="Neck, shoulder and upper-back stretches for people who live in terminals.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Formatter,
     )
     common(parser, top=True)
     parser.add_argument("-V", "--version", action="version", version=f"stretch-tui {__version__}")
@@ -114,7 +126,9 @@ def build_parser(command: str | None = None, *, alone: bool = False) -> argparse
         if alone and name != command:
             continue
         if command in (None, name):
-            sub = subparsers.add_parser(name, help=HELP[name], description=HELP[name] + ".")
+            sub = subparsers.add_parser(
+                name, help=HELP[name], description=HELP[name] + ".", formatter_class=Formatter
+            )
             common(sub)
             commands = import_module(f"stretch_tui.cli.{module}")
             commands.configure(name, sub)

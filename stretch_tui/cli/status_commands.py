@@ -31,7 +31,6 @@ FORMATS = ("text", "tmux", "starship", "json")
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     if name == "due":
         parser.epilog = (
             "Exits 0 when this week's goal is at risk if today is skipped, 1 otherwise.\n\n"

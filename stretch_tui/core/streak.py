@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_tui.core.days import ONE_DAY, WEEK, monday_of
 from stretch_tui.core.goals import goal_in_week
@@ -41,8 +41,7 @@ class WeekState(StrEnum):
     """This week, not yet done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """One week, Monday to Sunday, and where the streak stood at its end."""
 
     monday: date
@@ -188,9 +187,8 @@ def paused_days(pauses: Iterable[Pause], first: date, last: date) -> frozenset[d
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What is asked of a week."""
+class _Rules(NamedTuple):
+    """What is asked of a week; a tuple, since a prompt pays for every class that is made."""
 
     goals: Sequence[Goal]
     default_goal: int

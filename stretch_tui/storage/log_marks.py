@@ -23,13 +23,14 @@ SCHEMA = 1
 _HEAD = b'{\n"_meta":{\n"1":'
 _FOOT = b"\n}\n}\n"
 _NEXT_TABLE = b'\n},\n"'
-_ROW = re.compile(
+_ROW = (
     rb'"\d+":\{"kind":"(?:session|edit)","uid":"([^"\\]+)","clock":\d+,"device":"[^"\\]*",'
     rb'(?:"gone":true\}|"started":"[^"\\]*","offset":(-?\d+),"day":"(\d{4}-\d\d-\d\d)",'
     rb'"routine":"[^"\\]*(?:\\.[^"\\]*)*","title":"[^"\\]*(?:\\.[^"\\]*)*",'
     rb'"seconds":([\d.e+-]+),'
     rb'"source":"\w+","ending":"(\w+)")'
 )
+"""For the few lines that do not come apart at once; compiled only when there is one."""
 _NAMES = (
     b'"',
     b'uid":"',
@@ -136,7 +137,7 @@ def _rows(lines: list[bytes]) -> Iterator[tuple[bytes, Mark | None]]:
 
 def _slow(line: bytes) -> tuple[bytes, Mark | None]:
     """The same for a deletion, or for fields that do not come apart at once."""
-    found = _ROW.match(line)
+    found = re.match(_ROW, line)
     if found is None:
         raise ValueError("another form")
     uid, offset, day, seconds, ending = found.groups()

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import PlatformDirs
-
 DATA_DIR_VARIABLE = "STRETCH_TUI_DATA_DIR"
 
 
@@ -30,6 +28,8 @@ class Paths:
             # Resolved once: a relative folder must not move when the program changes directory.
             folder = Path(named).expanduser().absolute()
             return cls(folder, folder / "config.toml", folder / "cache")
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - a named folder needs none
+
         dirs = PlatformDirs("stretch-tui", appauthor=False)
         return cls(
             Path(dirs.user_data_dir),
