@@ -12,7 +12,6 @@ from stretch_tui.core.stats import STRETCH_SECONDS
 from stretch_tui.core.stretch import Level, Phase, Position, Stretch
 from stretch_tui.core.timeline import Kind, expand
 
-
 _Pace = tuple[float, int, int]
 
 

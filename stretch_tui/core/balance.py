@@ -1,0 +1,118 @@
+"""What a routine covers and misses, and what it asks of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stretch_tui.core.dose import Dose, Range, Side
+from stretch_tui.core.ordering import path_of, reordered
+from stretch_tui.core.positions import floor_changes, position_changes
+from stretch_tui.core.routine import Routine
+from stretch_tui.core.stretch import Region, Stretch
+from stretch_tui.core.timeline import Timeline
+
+WANTED = (Region.NECK, Region.SHOULDERS, Region.CHEST, Region.UPPER_BACK)
+"""What a routine for the upper body should reach; what is missing of it is told."""
+LONG_SECONDS = 180
+"""From this length on, a routine is expected to reach all of it."""
+
+Known = Mapping[str, Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A figure of a step's dose that leaves what is published for its stretch."""
+
+    step: int
+    """Index of the step in the routine."""
+    field: str
+    """The field of the dose, such as `hold_seconds`."""
+    value: Range
+    published: Range
+
+    @property
+    def over(self) -> bool:
+        """Whether it is more than published; else it is less."""
+        return self.value.high > self.published.high
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a routine gives the body, and what it asks of it."""
+
+    regions: Mapping[Region, float]
+    """Seconds of each region it reaches, most first; never add them up."""
+    left: float
+    right: float
+    missing: tuple[Region, ...]
+    """Of the upper body what it does not reach; nothing for a very short routine."""
+    floor_changes: int
+    """How often the body gets down to the floor or up again on the way."""
+    position_changes: int
+    saved: int
+    """How many of the floor changes, or of the position changes, a reorder would save."""
+    departures: tuple[Departure, ...]
+    """Doses beyond what is published, or below it."""
+    unknown: tuple[str, ...]
+    """Stretches that nobody here knows."""
+
+
+def balance(routine: Routine, stretches: Known, timeline: Timeline) -> Balance:
+    """What the routine covers and misses; `timeline` is its expansion, for the seconds."""
+    regions: dict[Region, float] = {}
+    sides = dict.fromkeys(Side, 0.0)
+    for segment in timeline.segments:
+        if segment.credited:
+            for region in timeline.steps[segment.step].stretch.regions:
+                regions[region] = regions.get(region, 0.0) + segment.seconds
+            if segment.side is not None:
+                sides[segment.side] += segment.seconds
+    path = path_of(routine.steps, stretches)
+    best = path_of(reordered(routine, stretches).steps, stretches)
+    saved = floor_changes(path) - floor_changes(best)
+    long = timeline.seconds >= LONG_SECONDS
+    return Balance(
+        dict(sorted(regions.items(), key=lambda pair: -pair[1])),
+        sides[Side.LEFT],
+        sides[Side.RIGHT],
+        tuple(region for region in WANTED if long and region not in regions),
+        floor_changes(path),
+        position_changes(path),
+        saved or position_changes(path) - position_changes(best),
+        departures(routine, stretches),
+        tuple(dict.fromkeys(s.stretch for s in routine.steps if s.stretch not in stretches)),
+    )
+
+
+def departures(routine: Routine, stretches: Known) -> tuple[Departure, ...]:
+    """Every figure in the routine that leaves the published range of its stretch."""
+    found = []
+    for index, step in enumerate(routine.steps):
+        stretch = stretches.get(step.stretch)
+        if stretch is None or step.dose is None:
+            continue
+        for name in FIGURES:
+            away = departs(step.dose, stretch, name)
+            if away is not None:
+                found.append(Departure(index, name, *away))
+    return tuple(found)
+
+
+FIGURES = ("hold_seconds", "breaths", "phase_hold_seconds", "reps", "rounds")
+"""The fields of a dose that are ranges."""
+
+
+def departs(dose: Dose, stretch: Stretch, name: str) -> tuple[Range, Range] | None:
+    """The figure of the dose and the published one where it leaves that; None where it does not.
+
+    What a hold may grow to over weeks counts as published.
+    """
+    value: Range | None = getattr(dose, name)
+    published: Range | None = getattr(stretch.dose, name)
+    if value is None or published is None:
+        return None
+    if name == "hold_seconds" and stretch.build_to is not None:
+        published = Range(published.low, max(published.high, stretch.build_to.high))
+    inside = published.low <= value.low and value.high <= published.high
+    return None if inside else (value, published)
