@@ -2,82 +2,194 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sys
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 
-from stretch_tui.core.routine import Routine
+from stretch_tui.core.checkpoint import end_left, settle
+from stretch_tui.core.logbook import Logbook
+from stretch_tui.core.routine import Routine, Step, StoreError
 from stretch_tui.ui import messages, theme
+from stretch_tui.ui.environment import Surroundings
+from stretch_tui.ui.keymap import Keymap
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.shadow import Shadow
+from stretch_tui.ui.widgets.bars import KeyHints
+from stretch_tui.ui.widgets.drawn import harmless
 from stretch_tui.ui.writer import Job, Outcome, Writer
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rich.console import RenderableType
     from textual.driver import Driver
     from textual.screen import Screen
+
+RED_FLAGS_SEEN = "red-flags"
+"""The mark in the log that the red flags were shown."""
+SETTLE_SECONDS = 5.0
+"""How long leaving waits for what is being saved."""
+REMOTE_FPS = 4
 
 
 class StretchApp(App[None], inherit_bindings=False):
     """Stretches, routines, sessions and progress, full screen."""
 
     TITLE = "stretch-tui"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (80, "-medium"),
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen.-sized.-too-narrow > *, Screen.-sized.-too-flat > * { display: none !important; }
+    Screen.-sized.-too-narrow > SizeNote, Screen.-sized.-too-flat > SizeNote {
+        display: block !important;
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own type
+        (0, "-too-narrow"),
+        (40, "-narrow"),
+        (76, "-medium"),
         (100, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-tight"),
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own type
+        (0, "-too-flat"),
+        (12, "-tight"),
         (20, "-low"),
         (30, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,shift+slash,f1", "help", "Help", id="app.help"),
-        Binding("ctrl+p,colon", "command_palette", "Commands", id="app.commands"),
+        Binding("ctrl+p,colon", "commands", "Commands", id="app.commands"),
         Binding("u", "undo", "Undo", id="app.undo"),
-        Binding("q,ctrl+q,ctrl+c", "quit", "Quit", id="app.quit"),
+        Binding("q", "back", "Back, quit", id="app.back"),
+        Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", priority=True),
+        Binding("ctrl+l", "redraw", "Draw the screen anew", id="app.redraw"),
         Binding("ctrl+z", "suspend_process", "To the shell", id="app.suspend"),
     ]
 
-    def __init__(self, services: Services, *, start: Routine | None = None) -> None:
-        super().__init__(driver_class=_driver())
-        self._services = services
-        self._shadow = Shadow()
+    def __init__(
+        self,
+        services: Services,
+        *,
+        start: Routine | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """`start` is played at once; `environ` tells what the terminal can do."""
+        around = Surroundings.of(environ)
+        super().__init__(driver_class=_driver(), ansi_color=True if around.colorless else None)
+        self._services = _fitted(services, around)
+        self._marks = theme.marks(self._services.settings.ascii)
         self._start = start
+        self._shadow = Shadow()
         self._writer = Writer(services.logbook, self._told)
+        self._take_back: Callable[[], str] | None = None
+        self._keys = Keymap(services.settings.keys)
         for one in theme.THEMES:
             self.register_theme(one)
-        wanted = services.settings.theme
+        wanted = "ansi-dark" if around.colorless else services.settings.theme
         self.theme = wanted if wanted in self.available_themes else theme.DARK.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that don't bring them."""
         return theme.variables_of(self.current_theme)
 
+    # -- running ---------------------------------------------------------------------------
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Run until it is left; signals end it in good order, and nothing unsaved is dropped."""
+        with self._guarded():
+            super().run(*args, **kwargs)
+        if self._writer.close(SETTLE_SECONDS):
+            self._return_code = self._return_code or 1
+
+    def _guarded(self) -> AbstractContextManager[object]:
+        if sys.platform == "win32":
+            return nullcontext()
+        from stretch_tui.ui.signals import guarded
+
+        return guarded(
+            self._services.runs.flush,
+            self._leave,
+            stalled_seconds=self._stalled_seconds,
+            on_stall=self._on_stall,
+        )
+
+    def _leave(self, code: int) -> None:
+        """Leave with a code; called on the signals' thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(lambda: self.exit(return_code=code))
+
+    def _stalled_seconds(self) -> float:
+        """For how long the terminal has taken no output."""
+        return float(getattr(self._driver, "stalled_seconds", lambda: 0.0)())
+
+    def _on_stall(self, seconds: float) -> None:
+        """Tell a session that nobody has seen it for so many seconds; on the signals' thread."""
+        for screen in self.screen_stack:
+            stalled = getattr(screen, "output_stalled", None)
+            if stalled is not None and self._loop is not None:
+                self._loop.call_soon_threadsafe(stalled, seconds)
+
     def on_mount(self) -> None:
         """Open the first screen, and the session that was asked for."""
         from stretch_tui.ui.screens.browse import BrowseScreen
 
+        self.set_keymap(self._keys.wanted)
         self.push_screen(BrowseScreen(self._services))
         if self._start is not None:
             self.post_message(messages.PlayRoutine(self._start))
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+        for words in (*self._services.notices, *self._keys.problems):
+            self.notify(words, severity="warning", timeout=8)
+        runs, now = self._services.runs, self._services.now()
+        if runs.unsaved() or runs.resumable():
+            self._writer.submit(Job(lambda log: _settled(settle(runs, log, now))))
+
+    # -- requests of the screens -----------------------------------------------------------
 
     def on_play_routine(self, message: messages.PlayRoutine) -> None:
-        """Open the player."""
+        """Open the player, after the red flags if they were never shown."""
         from stretch_tui.ui.screens.player import PlayerScreen
 
-        self.push_screen(
-            PlayerScreen(
-                self._services,
-                message.routine,
-                from_step=message.from_step,
-                amount=message.amount,
+        def play() -> None:
+            self.push_screen(
+                PlayerScreen(
+                    self._services,
+                    message.routine,
+                    from_step=message.from_step,
+                    amount=message.amount,
+                )
             )
-        )
+
+        self._after_red_flags(play)
+
+    def on_resume_session(self, message: messages.ResumeSession) -> None:
+        """Go on with a session that was interrupted."""
+        from stretch_tui.ui.screens.player import PlayerScreen
+
+        left = message.checkpoint
+        self.push_screen(PlayerScreen(self._services, left.run.routine, resume=left))
+
+    def on_end_session(self, message: messages.EndSession) -> None:
+        """Put what was done of an interrupted session into the log."""
+        runs, uid = self._services.runs, message.checkpoint.uid
+
+        def write(log: Logbook) -> str:
+            session = end_left(runs, uid)
+            if session is None:
+                return "Another window is playing it."
+            log.add(session)
+            runs.discard(uid)
+            return f"{session.title} is in the log as far as it went"
+
+        self._submit(Job(write))
 
     def on_edit_routine(self, message: messages.EditRoutine) -> None:
         """Open the builder."""
@@ -85,36 +197,249 @@ class StretchApp(App[None], inherit_bindings=False):
 
         self.push_screen(BuilderScreen(self._services, message.routine))
 
+    def on_make_routine(self, message: messages.MakeRoutine) -> None:
+        """Ask what the routine is to be like, and offer one."""
+        from stretch_tui.ui.make_dialog import MakeDialog
+
+        self.push_screen(MakeDialog(self._services, message.minutes))
+
     def on_show_progress(self) -> None:
         """Open history and streak."""
         from stretch_tui.ui.screens.progress import ProgressScreen
 
         self.push_screen(ProgressScreen(self._services))
 
+    def on_add_to_routine(self, message: messages.AddToRoutine) -> None:
+        """Ask which routine the stretch is to join; a new one opens the builder."""
+        from stretch_tui.ui.choosing import Choose
+
+        step = Step(message.stretch)
+        own = list(self._services.routines.all().values())
+        if not own:
+            self.post_message(messages.EditRoutine(Routine("", "New routine", (step,), own=True)))
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is None:
+                return
+            if number == len(own):
+                fresh = Routine("", "New routine", (step,), own=True)
+                self.post_message(messages.EditRoutine(fresh))
+            else:
+                self._extend(own[number], step)
+
+        names = [*(routine.name for routine in own), "A new routine"]
+        self.push_screen(Choose(self._marks, "Add to", names), chosen)
+
+    def _extend(self, routine: Routine, step: Step) -> None:
+        routines = self._services.routines
+
+        def take_back() -> str:
+            routines.save(routine)
+            return f"{routine.name} is as before"
+
+        def write(log: Logbook) -> str:
+            del log
+            routines.save(replace(routine, steps=(*routine.steps, step)))
+            return f"Added to {routine.name}"
+
+        self._submit(Job(write))
+        self._take_back = take_back
+
     def on_remember(self, message: messages.Remember) -> None:
         """Write to the log, off the event loop."""
-        self._writer.submit(Job(message.write, message.said))
+        self._submit(Job(message.write, message.said))
 
-    def action_undo(self) -> None:
-        """Undo the last change of the log."""
-        self._writer.submit(Job(lambda log: log.undo() or "Nothing to undo."))
+    # -- writing ---------------------------------------------------------------------------
+
+    def _submit(self, job: Job) -> None:
+        self._take_back = None
+        self._writer.submit(job)
 
     def _told(self, outcome: Outcome) -> None:
         """Called on the writer's thread: show how it went."""
-        self.call_from_thread(self._show_outcome, outcome)
+        if self._loop is not None and self.is_running:
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                self._loop.call_soon_threadsafe(self._show_outcome, outcome)
 
     def _show_outcome(self, outcome: Outcome) -> None:
         for words in outcome.said:
-            self.notify(words, timeout=3, markup=False)
-        if outcome.saved:
-            for screen in self.screen_stack:
+            self.notify(words, timeout=4)
+        banner = ""
+        if outcome.problem:
+            banner = f"Not saved yet, kept and tried again: {outcome.problem}"
+        for screen in self.screen_stack:
+            for hints in screen.query(KeyHints):
+                hints.warn(banner)
+            if outcome.saved:
                 screen.post_message(messages.LogChanged())
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: Any = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in the line of hints; where there is none, in a toast. Never markup."""
+        del markup
+        words = harmless(message)
+        try:
+            hints = self.screen.query_one(KeyHints)
+        except NoMatches:
+            super().notify(words, title=title, severity=severity, timeout=timeout, markup=False)
+            return
+        ink = "strong" if severity == "information" else "warning"
+        hints.say(words, ink=ink, seconds=timeout or (4.0 if ink == "strong" else 8.0))
+
+    # -- keys of every screen --------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Explain the screen in front, in place."""
+        from stretch_tui.ui.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self._marks, self.screen))
+
+    def action_commands(self) -> None:
+        """Everything that can be done from here, to be searched."""
+        from stretch_tui.ui.choosing import Choose
+        from stretch_tui.ui.commands import commands
+
+        if isinstance(self.screen, Choose):
+            return
+        found = commands(self.screen, self._services, self)
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.call_later(found[number].run)
+
+        names = [(one.name, one.keys) for one in found]
+        self.push_screen(Choose(self._marks, "Commands", names, filtered=True), chosen)
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        take_back, self._take_back = self._take_back, None
+        if take_back is not None:
+            self._writer.submit(Job(lambda log: take_back()))
+        else:
+            self._writer.submit(Job(lambda log: log.undo() or "Nothing to undo"))
+
+    def action_redraw(self) -> None:
+        """Draw every cell anew: another program may have written over them."""
+        self._shadow.forget()
+        self.refresh()
+
+    def action_back(self) -> None:
+        """Leave the screen in front; leave the app from the first one."""
+        if len(self.screen_stack) > 2:
+            self.screen.dismiss()
+        else:
+            self.run_worker(self.action_quit())
+
+    async def action_quit(self) -> None:
+        """Leave, asking first when a session is under way."""
+        question = next(
+            filter(None, (getattr(one, "leaving_question", "") for one in self.screen_stack)), ""
+        )
+        if not question:
+            await self._quit()
+            return
+        from stretch_tui.ui.dialogs import Confirm
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.run_worker(self._quit())
+
+        if not isinstance(self.screen, Confirm):
+            self.push_screen(Confirm(self._marks, question, yes="quit", no="stay"), answered)
+
+    async def _quit(self) -> None:
+        """Wait for what is being saved, and leave; say so when something could not be."""
+        unsaved = await asyncio.to_thread(self._writer.settle, SETTLE_SECONDS)
+        if unsaved:
+            self.exit(return_code=1, message=f"stretch-tui: {unsaved} changes could not be saved")
+        else:
+            self.exit()
+
+    def _after_red_flags(self, go_on: Callable[[], object]) -> None:
+        """Show the red flags once before the first session, then go on."""
+        from stretch_tui.ui.dialogs import RedFlags
+
+        try:
+            known = RED_FLAGS_SEEN in self._services.logbook.seen()
+        except StoreError:
+            known = (
+                True  # the log's trouble is told elsewhere; it must not keep anyone from playing
+            )
+        if known:
+            go_on()
+            return
+
+        def answered(fine: bool | None) -> None:
+            if fine:
+                self._submit(Job(lambda log: log.mark_seen(RED_FLAGS_SEEN)))
+                go_on()
+
+        self.push_screen(RedFlags(self._marks), answered)
+
+    # -- drawing ---------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """What the terminal makes of its cells when its size changes cannot be known."""
+        self.action_redraw()
+
+    def on_app_focus(self) -> None:
+        """Another program may have drawn while the terminal was out of sight."""
+        self._shadow.forget()
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
+        """Tell once which keys of the settings are already taken."""
+        del node
+        for words in self._keys.clashes(clashed_bindings):
+            self.notify(words, severity="warning", timeout=8)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send an update of the screen, thinned out to the cells that differ."""
         if isinstance(renderable, CompositorUpdate) and not self.is_headless:
             renderable = self._shadow.wrap(renderable, self.size)
         super()._display(screen, renderable)
+
+    def _fatal_error(self) -> None:
+        """End after a fault of ours: a short message, and a report without anyone's words."""
+        error = sys.exc_info()[1]
+        if error is None:
+            super()._fatal_error()
+            return
+        from rich.text import Text
+
+        from stretch_tui.ui.crash import report_of
+
+        keep = self._services.keep_report
+        kept = keep(report_of(error)) if keep is not None else ""
+        where = f"; the report is in {kept}" if kept else f": {type(error).__name__}"
+        self._exit_renderables.append(Text(f"stretch-tui: this is a fault of ours{where}"))
+        self._close_messages_no_wait()
+
+
+def _fitted(services: Services, around: Surroundings) -> Services:
+    """The services with settings that this terminal can show."""
+    settings = services.settings
+    if around.ascii and not settings.ascii:
+        settings = replace(settings, ascii=True)
+    fps = min(REMOTE_FPS, services.figure_fps) if around.remote else services.figure_fps
+    return replace(services, settings=settings, figure_fps=fps)
+
+
+def _settled(number: int) -> str:
+    """What to say of sessions that had not reached the log."""
+    return (
+        f"{number} sessions from before are now in the log"
+        if number > 1
+        else ("A session from before is now in the log" if number else "")
+    )
 
 
 def _driver() -> type[Driver] | None:

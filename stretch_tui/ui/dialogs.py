@@ -10,27 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 
 Result = TypeVar("Result")
-
-RED_FLAGS_LEAD = (
-    "Stop, and see a clinician before you stretch, after an injury, or when there is any of these:"
-)
-RED_FLAGS = (
-    "fever, weight lost without a reason, a history of cancer",
-    "pain that never lets up or that grows, also at night",
-    "numbness, weakness, clumsy hands, an unsteady walk",
-    "trouble holding bladder or bowels",
-    "an electric shock down the back when the neck bends",
-    "a new, severe headache",
-    "dizziness, fainting, double vision, slurred speech, trouble swallowing",
-)
-RED_FLAGS_TAIL = (
-    "Go to tightness, never into pain. Not right before lifting heavy. Drawn from published"
-    " reading; it is no medical advice."
-)
 
 
 def red_flag_lines(marks: Marks, width: int) -> list[Line]:

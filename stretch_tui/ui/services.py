@@ -52,6 +52,8 @@ class Services:
     """What storage has to say at the start: salvaged files, read-only folders, bad own files."""
     figure_fps: int = 8
     """The most frames a second of a moving figure; fewer for a terminal that is far away."""
+    keep_report: Callable[[str], str] | None = None
+    """Keeps the report of a crash in a file of the user's alone; returns its path."""
 
     @property
     def catalog(self) -> Catalog:

@@ -199,9 +199,7 @@ def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, i
     yield _whole(before, after, start, end + 1)
 
 
-def _whole(
-    before: list[Cell | None], after: list[Cell], start: int, end: int
-) -> tuple[int, int]:
+def _whole(before: list[Cell | None], after: list[Cell], start: int, end: int) -> tuple[int, int]:
     """The run grown so that no wide character, shown or new, is written by half."""
     while start > 0 and (after[start][0] == "" or (before[start] or ("x",))[0] == ""):
         start -= 1

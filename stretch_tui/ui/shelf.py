@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from stretch_tui.core.catalog import Catalog
 from stretch_tui.core.routine import Routine
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Stretch
 from stretch_tui.core.timeline import expand, stretch_seconds
 from stretch_tui.core.wording import duration
 
@@ -76,19 +75,18 @@ class Shelf:
     """What can be gone on with, in words; empty when nothing was interrupted."""
 
     def rows(
-        self,
-        routines: Iterable[Routine] | None = None,
-        stretches: Iterable[Stretch] | None = None,
+        self, routines: Iterable[str] | None = None, stretches: Iterable[str] | None = None
     ) -> list[Row]:
-        """All rows, or those that a filter has left over, in its order."""
-        filtered = routines is not None or stretches is not None
-        shown_routines = self._routines() if routines is None else routines
-        shown_stretches = self.catalog.stretches.values() if stretches is None else stretches
+        """All rows, or those of the ids that a filter has left over, in its order."""
+        catalog = self.catalog
         groups: list[list[Item]] = []
-        if not filtered:
+        if routines is None and stretches is None:
             groups += [list(self._continue()), list(self._favorites())]
-        groups.append([self._item(ROUTINES, one) for one in shown_routines])
-        groups.append([self._item(STRETCHES, one) for one in shown_stretches])
+        shown = self._routines() if routines is None else [catalog.routines[r] for r in routines]
+        groups.append([self._item(ROUTINES, "routine", one.id, one.name) for one in shown])
+        briefs = catalog.briefs() if stretches is None else map(catalog.brief, stretches)
+        found = (one for one in briefs if one is not None)
+        groups.append([self._item(STRETCHES, "stretch", one.id, one.name) for one in found])
         return _headed(groups)
 
     def start(self, rows: Iterable[Row]) -> Item | None:
@@ -120,9 +118,8 @@ class Shelf:
             key=lambda one: (not one.own, one.id != FIRST, bool(one.author)),
         )
 
-    def _item(self, section: str, one: Routine | Stretch) -> Item:
-        kind = "routine" if isinstance(one, Routine) else "stretch"
-        return Item(section, one.id, kind, one.name, favorite=one.id in self.favorites)
+    def _item(self, section: str, kind: str, item_id: str, name: str) -> Item:
+        return Item(section, item_id, kind, name, favorite=item_id in self.favorites)
 
 
 def _headed(groups: Iterable[list[Item]]) -> list[Row]:

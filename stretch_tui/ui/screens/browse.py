@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,17 +13,36 @@ from stretch_tui.core.routine import Routine
 from stretch_tui.core.stretch import Stretch
 from stretch_tui.figure import Style
 from stretch_tui.ui import messages
+from stretch_tui.ui.finding import Finder
+from stretch_tui.ui.glance import Glance, Reader, resume_lines, resume_tail, resume_words
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.detail import Describer, DetailText
-from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane
+from stretch_tui.ui.widgets.filter_line import FilterLine
 from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.size_note import SizeNote
 
-REST_SECONDS = 0.6
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+REST_SECONDS = 0.7
 """How long the cursor rests before the figure begins to move."""
+CYCLES = 2
+"""How often the figure then goes through its poses, before it stands still."""
+FIRST_FRAME_SECONDS = 0.06
+"""How long the first frame waits for the log; a longer log fills in afterwards."""
+HINTS = (
+    "list.choose",
+    "browse.add",
+    "browse.favorite",
+    "browse.filter",
+    "browse.make",
+)
+RESUME_HINTS = ("list.choose", "browse.end", "browse.filter", "browse.make")
 
 
 class BrowseScreen(Screen[None]):
@@ -34,13 +53,27 @@ class BrowseScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "play", "Play", id="browse.play"),
+        Binding("a", "add", "Add", tooltip="Add to a routine", id="browse.add"),
         Binding("f", "favorite", "Favorite", id="browse.favorite"),
-        Binding("m", "make", "Make: 5 min", id="browse.make"),
-        Binding("b", "build", "Builder", id="browse.build"),
+        Binding("slash", "filter", "Filter", id="browse.filter"),
+        Binding(
+            "m",
+            "make",
+            "Make: 5 min",
+            tooltip="Make a routine for the minutes you have",
+            id="browse.make",
+        ),
+        Binding("b", "build", "Build a routine", id="browse.build"),
         Binding("p", "progress", "Progress", id="browse.progress"),
+        Binding(
+            "d", "end", "Done with it", tooltip="End what was left; it is logged", id="browse.end"
+        ),
+        Binding("tab", "other_pane", "To the words and back", id="browse.pane"),
+        Binding("escape", "back", "Back to the list", show=False, id="browse.back"),
         Binding("s", "style", "Style of the figure", id="browse.style"),
         Binding("left_square_bracket", "turn(-1)", "Turn the figure left", id="browse.turn-left"),
         Binding("right_square_bracket", "turn(1)", "Turn the figure right", id="browse.turn-right"),
+        Binding("x", "mirror", "Other side of the figure", id="browse.mirror"),
         *(
             Binding(f"{n}", f"play_favorite({n})", f"Play favorite {n}", id=f"browse.play-{n}")
             for n in range(1, 10)
@@ -51,9 +84,21 @@ class BrowseScreen(Screen[None]):
         super().__init__()
         self._services = services
         self._marks = marks(services.settings.ascii)
-        self._shelf = Shelf(services.catalog)
-        self._lengths = Lengths(self._shelf.catalog, services.settings)
-        self._describer = Describer(self._shelf.catalog, services.settings, self._marks)
+        self._glance = Glance()
+        self._mirrored = False
+        self._dropped = ""
+        self._rest: Timer | None = None
+        self._reader = Reader(services)
+        self._reader.start()
+        self._load_catalog()
+
+    def _load_catalog(self) -> None:
+        """Take the catalog as it is now, own routines included."""
+        given = self._services
+        self._shelf = Shelf(given.catalog)
+        self._lengths = Lengths(self._shelf.catalog, given.settings)
+        self._describer = Describer(self._shelf.catalog, given.settings, self._marks)
+        self._finder = Finder(self._shelf.catalog, self._lengths, self._marks)
 
     def compose(self) -> ComposeResult:
         """Title, list and detail, hints."""
@@ -61,7 +106,8 @@ class BrowseScreen(Screen[None]):
         yield TitleBar(signs, id="title")
         with Horizontal(id="panes"):
             with Vertical(id="shelf"):
-                yield ItemList(signs, lambda item: self._lengths.words(item.id), id="list")
+                yield FilterLine(signs, "neck  no-floor  <5min", id="filter")
+                yield ItemList(signs, self._tail, id="list")
             with Vertical(id="detail"):
                 yield Drawn(signs, id="head")
                 yield FigurePane(
@@ -69,33 +115,142 @@ class BrowseScreen(Screen[None]):
                     signs,
                     given.monotonic,
                     style=Style(given.settings.figure_style),
+                    fps=given.figure_fps,
                     id="figure",
                 )
                 yield DetailText(signs, id="words")
-        yield KeyHints(
-            signs,
-            ["list.choose", "browse.favorite", "browse.make", "browse.build", "browse.progress"],
-            id="hints",
-        )
+        yield KeyHints(signs, HINTS, id="hints")
+        yield SizeNote(signs)
 
     def on_mount(self) -> None:
-        """Fill the list."""
-        self.query_one(TitleBar).show("stretch-tui")
-        rows = self._shelf.rows()
-        self.query_one(ItemList).show(rows, at=self._shelf.start(rows))
+        """Fill the list, with what the log says if that is there at once."""
+        self._rest = self.set_timer(REST_SECONDS, self._move_figure, pause=True)
+        self._show_glance(self._reader.wait(FIRST_FRAME_SECONDS))
+        if self._glance == Glance():
+            self._read_log()
+
+    def _read_log(self) -> None:
+        app = self.app
+        self._reader.start(lambda found: app.call_from_thread(self._show_glance, found))
+
+    def on_log_changed(self) -> None:
+        """Show the new figures, and routines that were saved meanwhile."""
+        self._load_catalog()
+        self._read_log()
+
+    def on_screen_resume(self) -> None:
+        """Coming back: a session was played, a routine was built."""
+        if self.is_mounted:
+            self.on_log_changed()
+
+    def on_screen_suspend(self) -> None:
+        """Nothing moves behind another screen."""
+        self.query_one(FigurePane).rest()
+
+    def _show_glance(self, found: Glance | None) -> None:
+        if not self.is_attached:
+            return
+        first = not self.query_one(ItemList).items
+        self._glance = found or self._glance
+        self._show_title()
+        self._fill(first=first)
+        if self._glance.problem:
+            self.notify(self._glance.problem, severity="error")
+
+    def _show_title(self) -> None:
+        between = f"  {self._marks.dot}  "
+        self.query_one(TitleBar).show("stretch-tui", self._glance.week, between)
+
+    def _fill(self, *, first: bool = False) -> None:
+        """Fill the list anew; the cursor stays on the same thing."""
+        glance, items = self._glance, self.query_one(ItemList)
+        resume = resume_words(glance.resume) if glance.resume is not None else ""
+        self._shelf = Shelf(self._shelf.catalog, glance.favorites, glance.last, resume)
+        filter_line = self.query_one(FilterLine)
+        found = self._finder.find(filter_line.text, frozenset(glance.favorites))
+        self._dropped = found.dropped if found is not None else ""
+        if found is None:
+            rows = self._shelf.rows()
+            filter_line.say("")
+            items.show(rows, at=self._shelf.start(rows) if first else None)
+            return
+        filter_line.say(found.words)
+        width = max(10, items.size.width - 4)
+        empty: list[Line] = [
+            ((f"  {line}", "quiet"),) for text in found.advice for line in wrap(text, width)
+        ]
+        items.show(self._shelf.rows(found.routines, found.stretches), empty=empty)
+
+    def _tail(self, item: Item) -> str:
+        """What stands at the right edge of a row."""
+        if item.kind == "resume" and self._glance.resume is not None:
+            return resume_tail(self._glance.resume)
+        return self._lengths.words(item.id)
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Let the detail follow the cursor."""
+        self._mirrored = False
         self._describe(event.item)
+        resuming = event.item is not None and event.item.kind == "resume"
+        self.query_one(KeyHints).show(RESUME_HINTS if resuming else HINTS)
 
     def on_item_list_chosen(self, event: ItemList.Chosen) -> None:
         """Play what was chosen."""
         self._play(event.item)
 
+    async def on_filter_line_changed(self) -> None:
+        """Narrow the list as it is typed."""
+        self._fill()
+
+    def on_filter_line_left(self) -> None:
+        """Back to the list; from an empty one, by dropping the word that leaves nothing."""
+        items = self.query_one(ItemList)
+        if not items.items and self._dropped:
+            self.query_one(FilterLine).put(self._dropped)
+        else:
+            items.focus()
+
     def action_play(self) -> None:
         """Play what is under the cursor."""
         if (item := self.query_one(ItemList).item) is not None:
             self._play(item)
+
+    def action_play_favorite(self, number: int) -> None:
+        """Play the favorite of that number."""
+        favorites = self._glance.favorites
+        if number <= len(favorites):
+            self._play_id(favorites[number - 1])
+        else:
+            self.notify(f"There is no favorite {number} yet: f makes one.")
+
+    def action_add(self) -> None:
+        """Add the stretch under the cursor to a routine."""
+        thing = self._thing(self.query_one(ItemList).item)
+        if isinstance(thing, Stretch):
+            self.post_message(messages.AddToRoutine(thing.id))
+        elif isinstance(thing, Routine):
+            self.post_message(messages.EditRoutine(thing))
+
+    def action_favorite(self) -> None:
+        """Make it a favorite, or no longer one."""
+        item = self.query_one(ItemList).item
+        if item is None or item.kind == "resume":
+            return
+        routine = self._shelf.catalog.routine_for(item.id)
+        name, wanted = routine.name if routine else item.id, item.id not in self._glance.favorites
+        said = f"{name} is {'a' if wanted else 'no longer a'} favorite"
+        self.post_message(
+            messages.Remember(lambda log: log.set_favorite(item.id, favorite=wanted), said)
+        )
+
+    async def action_filter(self) -> None:
+        """Open the filter."""
+        self.remove_class("-reading")
+        await self.query_one(FilterLine).open()
+
+    def action_make(self) -> None:
+        """Make a routine to measure."""
+        self.post_message(messages.MakeRoutine())
 
     def action_build(self) -> None:
         """Open the builder."""
@@ -105,9 +260,28 @@ class BrowseScreen(Screen[None]):
         """Show history and streak."""
         self.post_message(messages.ShowProgress())
 
-    def action_make(self) -> None:
-        """Make a routine to measure."""
-        self.post_message(messages.MakeRoutine())
+    def action_end(self) -> None:
+        """Put what was done of the interrupted session into the log."""
+        item = self.query_one(ItemList).item
+        if item is not None and item.kind == "resume" and self._glance.resume is not None:
+            self.post_message(messages.EndSession(self._glance.resume))
+
+    def action_other_pane(self) -> None:
+        """From the list to the words, and back; on a narrow screen one replaces the other."""
+        words = self.query_one(DetailText)
+        reading = not words.has_focus
+        self.set_class(reading, "-reading")
+        (words if reading else self.query_one(ItemList)).focus()
+        self.call_after_refresh(self._describe_again)
+
+    def action_back(self) -> None:
+        """Back to the list; once there, drop the filter."""
+        items, filter_line = self.query_one(ItemList), self.query_one(FilterLine)
+        if not items.has_focus:
+            self.remove_class("-reading")
+            items.focus()
+        elif filter_line.is_open:
+            filter_line.put("")
 
     def action_style(self) -> None:
         """Draw figures in the next style."""
@@ -117,31 +291,80 @@ class BrowseScreen(Screen[None]):
         """Turn the figure."""
         self.query_one(FigurePane).turn(steps)
 
+    def action_mirror(self) -> None:
+        """Show the other side."""
+        self._mirrored = not self._mirrored
+        self.query_one(FigurePane).mirror(self._mirrored)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ending is offered on an interrupted session only."""
+        if action == "end":
+            item = self.query_one(ItemList).item if self.is_mounted else None
+            return item is not None and item.kind == "resume"
+        return True
+
     def _play(self, item: Item) -> None:
-        if (routine := self._shelf.catalog.routine_for(item.id)) is not None:
+        if item.kind == "resume":
+            if self._glance.resume is not None:
+                self.post_message(messages.ResumeSession(self._glance.resume))
+            return
+        self._play_id(item.id)
+
+    def _play_id(self, item_id: str) -> None:
+        if (routine := self._shelf.catalog.routine_for(item_id)) is not None:
             self.post_message(messages.PlayRoutine(routine))
 
     def _thing(self, item: Item | None) -> Stretch | Routine | None:
         if item is None:
             return None
+        if item.kind == "resume":
+            return self._glance.resume.run.routine if self._glance.resume is not None else None
         catalog = self._shelf.catalog
         if item.kind == "stretch":
             return catalog.stretches.get(item.id)
         return catalog.routines.get(item.id)
 
+    def _describe_again(self) -> None:
+        self._describe(self.query_one(ItemList).item)
+
     def _describe(self, item: Item | None) -> None:
+        """Show what is known of an item, and begin to wait for the cursor to rest."""
         thing = self._thing(item)
-        head = self.query_one("#head", Drawn)
-        words = self.query_one(DetailText)
+        self.set_class(isinstance(thing, Routine), "-routine")
+        head, words = self.query_one("#head", Drawn), self.query_one(DetailText)
         head.draw(self._describer.head(thing, head.size.width))
-        words.show(self._describer.body(thing, words.size.width))
-        self.query_one(FigurePane).show(self._poses(thing))
+        body = self._describer.body(thing, words.size.width)
+        if item is not None and item.kind == "resume" and self._glance.resume is not None:
+            said = resume_lines(self._glance.resume, self._services)
+            width = words.size.width
+            body = [*(((one, ""),) for text in said for one in wrap(text, width)), (), *body]
+        words.show(body)
+        self.query_one(FigurePane).show(self._poses(thing), mirrored=self._mirrored)
+        if self._rest is not None:
+            self._rest.reset()
+            self._rest.resume()
+
+    def _move_figure(self) -> None:
+        thing = self._thing(self.query_one(ItemList).item)
+        figure = self.query_one(FigurePane)
+        if isinstance(thing, Routine):
+            figure.parade(self._defining(thing))
+        else:
+            figure.cycle(CYCLES)
 
     def _poses(self, thing: Stretch | Routine | None) -> tuple[str, ...]:
+        """The key poses of a stretch; of a routine, the defining pose of its first stretch."""
         if isinstance(thing, Stretch):
             return tuple(phase.pose for phase in thing.phases)
-        return ()
+        return next(iter(self._defining(thing)), ()) if thing is not None else ()
+
+    def _defining(self, routine: Routine) -> list[tuple[str, ...]]:
+        """The last pose of every step, which is what the stretch looks like."""
+        stretches = self._shelf.catalog.stretches
+        known = [step for step in routine.steps if step.stretch in stretches]
+        phases = [stretches[step.stretch].phases_of(step.variation) for step in known]
+        return [(found[-1].pose,) for found in phases if found]
 
     def on_resize(self) -> None:
         """Lay the detail out for the new width."""
-        self.call_after_refresh(lambda: self._describe(self.query_one(ItemList).item))
+        self.call_after_refresh(self._describe_again)

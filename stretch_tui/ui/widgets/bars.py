@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, Span, fit, harmless
+from stretch_tui.ui.widgets.drawn import Drawn, Line, Span, fit, justified
 
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import ActiveBinding
+    from textual.timer import Timer
 
 KEY_NAMES: Mapping[str, str] = {
     "question_mark": "?",
@@ -32,6 +34,9 @@ KEY_NAMES: Mapping[str, str] = {
 """Keys whose Textual names are not what a person would call them."""
 
 
+GAP = "   "
+
+
 def key_words(key: str) -> str:
     """A key as people write it: `?`, `^s`, `esc`."""
     *modifiers, last = key.split("+")
@@ -42,7 +47,7 @@ def key_words(key: str) -> str:
 
 
 class TitleBar(Drawn):
-    """A title at the left, figures at the right, and a quiet rule below."""
+    """A title at the left, a few words at the right, and a quiet rule below."""
 
     DEFAULT_CSS = """
     TitleBar { height: 2; padding: 0 1; }
@@ -51,11 +56,12 @@ class TitleBar(Drawn):
     def __init__(self, marks: Marks, *, id: str | None = None) -> None:
         super().__init__(marks, id=id)
         self._title = ""
-        self._right: tuple[Span, ...] = ()
+        self._words: tuple[str, ...] = ()
+        self._between = "  "
 
-    def show(self, title: str, right: Sequence[Span] = ()) -> None:
-        """Show the title, and spans at the right end that give way when they don't fit."""
-        self._title, self._right = title, tuple(right)
+    def show(self, title: str, words: Sequence[str] = (), between: str = "  ") -> None:
+        """Show the title, and words in order of importance: the last give way when room is short."""
+        self._title, self._words, self._between = title, tuple(words), between
         self._fill()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -64,16 +70,20 @@ class TitleBar(Drawn):
 
     def _fill(self) -> None:
         width = self.size.width
-        right = self._right
-        room = width - sum(cell_len(harmless(text)) for text, _ in right)
-        if room < cell_len(self._title) + 2:
-            right, room = (), width
-        title = fit(self._title, room, self.marks) if width else ""
-        self.draw([((title, "strong"), *right), ((self.marks.rule * width, "faint"),)])
+        words = list(self._words)
+        while words and cell_len(self._between.join(words)) + cell_len(self._title) + 2 > width:
+            words.pop()
+        title, right = justified(self._title, self._between.join(words), width, self.marks)
+        line: Line = ((title, "strong"), (right, "quiet"))
+        self.draw([line, ((self.marks.rule * width, "faint"),)])
 
 
 class KeyHints(Drawn):
-    """At most six keys of the screen in front, named by the ids of their bindings."""
+    """At most six keys of the screen in front, named by the ids of their bindings.
+
+    The same line says for a few seconds what has just happened, and the rule above it what is
+    wrong for as long as it is.
+    """
 
     DEFAULT_CSS = """
     KeyHints { height: 2; padding: 0 1; }
@@ -83,6 +93,9 @@ class KeyHints(Drawn):
         """`ids` are binding ids in order of importance; what doesn't fit is left out."""
         super().__init__(marks, id=id)
         self._ids = tuple(ids)
+        self._said: tuple[str, str] = ("", "")
+        self._banner = ""
+        self._timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Follow the bindings as they change."""
@@ -90,7 +103,26 @@ class KeyHints(Drawn):
 
     def show(self, ids: Sequence[str]) -> None:
         """Hint at other bindings."""
-        self._ids = tuple(ids)
+        if tuple(ids) != self._ids:
+            self._ids = tuple(ids)
+            self._fill()
+
+    def say(self, words: str, *, ink: str = "strong", seconds: float = 4.0) -> None:
+        """Say in place of the hints what has happened, for so many seconds."""
+        self._said = (words, ink)
+        self._fill()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(seconds, self._unsay)
+
+    def warn(self, words: str) -> None:
+        """Say above the hints what is wrong, until it is said again with nothing."""
+        self._banner = words
+        self._fill()
+
+    def _unsay(self) -> None:
+        self._said = ("", "")
+        self._timer = None
         self._fill()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -98,16 +130,36 @@ class KeyHints(Drawn):
         self._fill()
 
     def _fill(self) -> None:
+        width = self.size.width
+        rule: Line = ((self.marks.rule * width, "faint"),)
+        if self._banner:
+            rule = ((fit(f"! {self._banner}", width, self.marks), "warning"),)
+        words, ink = self._said
+        said: Line = ((fit(words, width, self.marks), ink),)
+        lines = [rule, said if words else self._hints(width)]
+        self.draw(lines[-self.size.height :] if 0 < self.size.height < 2 else lines)
+
+    def _hints(self, room: int) -> Line:
+        """As many keys as there is room for; help is always among them."""
         keys = first_keys(self.screen.active_bindings.values())
+        helped = keys.get("app.help")
+        wanted = [keys[one] for one in self._ids[:5] if one in keys]
+        room -= _hint_width(helped) if helped else 0
         line: list[Span] = []
-        room = self.size.width
-        last = keys.get("app.help", ("", ""))
-        for key, words in [*(keys[one] for one in self._ids[:5] if one in keys), last]:
-            needed = cell_len(key) + cell_len(words) + 4
-            if key and (needed <= room + 3 or (key, words) == last):
-                room -= needed
-                line += [(key, "accent"), (f" {words.lower()}   ", "quiet")]
-        self.draw([((self.marks.rule * self.size.width, "faint"),), tuple(line)])
+        for hint in wanted:
+            if _hint_width(hint) > room:
+                break
+            room -= _hint_width(hint)
+            line += _hint(hint)
+        return (*line, *(_hint(helped) if helped else ()))
+
+
+def _hint(hint: tuple[str, str]) -> tuple[Span, Span]:
+    return (hint[0], "accent"), (f" {hint[1].lower()}{GAP}", "quiet")
+
+
+def _hint_width(hint: tuple[str, str]) -> int:
+    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + len(GAP)
 
 
 def first_keys(bindings: Iterable[ActiveBinding]) -> dict[str, tuple[str, str]]:
@@ -118,3 +170,46 @@ def first_keys(bindings: Iterable[ActiveBinding]) -> dict[str, tuple[str, str]]:
         if binding.id and active.enabled:
             found.setdefault(binding.id, (key_words(binding.key), binding.description))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A binding as help shows it: all its keys, or a run of digits as one."""
+
+    id: str
+    keys: str
+    words: str
+    action: str
+    node: object
+    """Whose action it is."""
+    single: bool = True
+    """Whether it stands for one binding, and not for a run of digits."""
+
+    @property
+    def room(self) -> str:
+        """The beginning of its id."""
+        return self.id.partition(".")[0]
+
+
+def gathered(bindings: Iterable[ActiveBinding]) -> list[Hint]:
+    """Every binding with an id that works now, its keys together, in order."""
+    keys: dict[str, list[str]] = {}
+    found: dict[str, ActiveBinding] = {}
+    for active in bindings:
+        if active.binding.id and active.enabled:
+            found.setdefault(active.binding.id, active)
+            keys.setdefault(active.binding.id, []).append(key_words(active.binding.key))
+    hints: dict[str, Hint] = {}
+    for one, active in found.items():
+        binding, stem = active.binding, one.rstrip("0123456789")
+        if stem == one:
+            said = " ".join(dict.fromkeys(keys[one]))
+            words = binding.tooltip or binding.description
+            hints[one] = Hint(one, said, words, binding.action, active.node)
+        elif stem in hints:
+            first = hints[stem].keys.partition("-")[0]
+            hints[stem] = replace(hints[stem], keys=f"{first}-{keys[one][0]}")
+        else:
+            words = binding.description.rstrip("0123456789 ")
+            hints[stem] = Hint(stem, keys[one][0], words, binding.action, active.node, single=False)
+    return list(hints.values())

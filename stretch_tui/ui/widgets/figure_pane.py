@@ -126,6 +126,21 @@ class FigurePane(Drawn):
         there = [*range(last + 1), 0]
         self._start(tuple(pairwise(there)) * times, MOVE_SECONDS, dwell=DWELL_SECONDS)
 
+    def parade(self, groups: Sequence[tuple[str, ...]], seconds: float = 2.0) -> None:
+        """Show the first pose of each group in turn, so many seconds each, then the first again."""
+        self.rest()
+        waiting = [*groups[1:], *groups[:1]]
+
+        def step() -> None:
+            group = waiting.pop(0)
+            if not waiting:
+                self.rest()
+            self._poses = group
+            self.pose(0, 0, 1.0)
+
+        if len(groups) > 1 and self._fps > 0 and self._diagram is not None:
+            self._timer = self.set_interval(seconds, step)
+
     def rest(self) -> None:
         """Stand still where it is."""
         if self._timer is not None:
