@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, timedelta
+from datetime import date
 
 from stretch_tui.cli import compose
 
@@ -33,24 +33,13 @@ def run(args: argparse.Namespace) -> int:
 
 def day_argument(text: str) -> date:
     """A day as it is typed: 2026-03-01, today, yesterday, or a weekday, which is the last one."""
-    from stretch_tui.core.days import today as day_now
+    from stretch_tui.core.day_text import parse_day
+    from stretch_tui.core.days import today
 
-    today = day_now(compose.now(), compose.settings())
-    word = text.strip().lower()
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if word in ("today", "yesterday", "tomorrow"):
-        return today + timedelta(days=("yesterday", "today", "tomorrow").index(word) - 1)
-    matches = [number for number, name in enumerate(names) if word and name.startswith(word[:9])]
-    if len(word) >= 3 and len(matches) == 1:
-        return today - timedelta(days=(today.weekday() - matches[0]) % 7)
     try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        message = f"{text!r} is not a day: write 2026-03-01, today, yesterday or Monday"
-        raise argparse.ArgumentTypeError(message) from None
-    if abs(day.year - today.year) > 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is more than a hundred years away")
-    return day
+        return parse_day(text, today(compose.now(), compose.settings()))
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def _count(text: str) -> int:

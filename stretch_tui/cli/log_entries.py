@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from stretch_tui.cli import compose
-from stretch_tui.cli.log_commands import day_argument
+from stretch_tui.core.day_text import parse_range
 from stretch_tui.core.days import monday_of, short_day, span
 from stretch_tui.core.days import today as day_now
 from stretch_tui.core.goals import goal_records
@@ -101,7 +101,7 @@ def _consequence(before: Streak, after: Streak, day: date, settings: Settings) -
     if day == after.at:
         return step_words(before, after)
     if after.weeks > before.weeks:
-        return f"The streak is {after.weeks} weeks now. {week_words(after).capitalize()}."
+        return f"The streak is {after.weeks} weeks now. This week: {week_words(after)}."
     return f"This week: {week_words(after)}."
 
 
@@ -112,8 +112,8 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
             return _complain("pause", "say which pause to remove: FROM..TO")
         return _list_pauses(args, log.pauses(), today)
     try:
-        first, last = _range(args.range)
-    except argparse.ArgumentTypeError as problem:
+        first, last = parse_range(args.range, today)
+    except ValueError as problem:
         return _complain("pause", str(problem))
     if args.remove:
         return _remove_pause(args, log, first, last)
@@ -127,16 +127,6 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
     if settings.show_streak:
         print(f"This week: {week_words(_streak(log, settings, today))}.")
     return OK
-
-
-def _range(text: str) -> tuple[date, date]:
-    """The first and the last day of FROM..TO; a single day is a range of its own."""
-    begin, dots, end = text.partition("..")
-    first = day_argument(begin)
-    last = day_argument(end) if dots else first
-    if last < first:
-        raise argparse.ArgumentTypeError(f"{text!r} ends before it begins")
-    return first, last
 
 
 def _remove_pause(args: argparse.Namespace, log: Logbook, first: date, last: date) -> int:

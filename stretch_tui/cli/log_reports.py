@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, timedelta
 
 from stretch_tui.cli import compose
@@ -24,7 +24,7 @@ from stretch_tui.core.logbook import (
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.streak import Streak, streak_of
 from stretch_tui.core.streak_words import days_words, in_days, tokens_words, week_words, weeks_words
-from stretch_tui.core.tally import DayTotal, mark, tally
+from stretch_tui.core.tally import DayTotal, tally_of
 
 OK = 0
 USUAL_WEEKS = 12
@@ -65,7 +65,7 @@ class _Report:
     def stats(self) -> None:
         """What the body got."""
         sessions = self._log.sessions()
-        days = tally(mark(session) for session in sessions)
+        days = tally_of(sessions)
         standing = streak_of(
             days, self._log.goals(), self._log.pauses(), self._settings, self._today
         )
@@ -79,7 +79,7 @@ class _Report:
     def streak(self) -> None:
         """Where the streak stands, today or on a day asked for."""
         at = self._args.at or self._today
-        days = tally(mark(session) for session in self._log.sessions())
+        days = tally_of(self._log.sessions())
         if self._args.at is not None:  # as it looked then: what came later had not happened
             days = {day: total for day, total in days.items() if day <= at}
         pauses = self._log.pauses()
@@ -107,7 +107,7 @@ class _Report:
         return f"{line}  ({marks})" if marks else line
 
     def _print_stats(
-        self, sessions: Sequence[Session], days: dict[date, DayTotal], standing: Streak
+        self, sessions: Sequence[Session], days: Mapping[date, DayTotal], standing: Streak
     ) -> None:
         seconds = sum(total.milliseconds for total in days.values()) / 1000
         first = min(days)
@@ -121,9 +121,9 @@ class _Report:
         over = stats.feel_over(stats.feel_by_week(felt, self._today, USUAL_WEEKS))
         if over is not None:
             print(f"\nFelt, of 9: {over.before:.1f} before, {over.after:.1f} after "
-                  f"(last {USUAL_WEEKS} weeks, {over.sessions} times)")  # fmt: skip
+                  f"(last {USUAL_WEEKS} weeks, {over.sessions} sessions)")  # fmt: skip
 
-    def _print_weeks(self, days: dict[date, DayTotal]) -> None:
+    def _print_weeks(self, days: Mapping[date, DayTotal]) -> None:
         count = self._args.weeks or USUAL_WEEKS
         first = max(min(days), self._today - timedelta(days=7 * (count - 1)))
         rows = stats.weeks(days, first, self._today)
@@ -150,7 +150,7 @@ class _Report:
             print(f"  {name.replace('-', ' '):<14} {_clock(share.seconds):>6}{sides}")
 
     def _stats_json(
-        self, sessions: Sequence[Session], days: dict[date, DayTotal], standing: Streak
+        self, sessions: Sequence[Session], days: Mapping[date, DayTotal], standing: Streak
     ) -> dict[str, object]:
         earliest = max(min(days, default=self._today), self._today - timedelta(days=36_525))
         if self._args.weeks:

@@ -90,7 +90,7 @@ def _day_reason(day: date, total: DayTotal) -> Reason:
         short = f"{amount}; a day counts from one full stretch or {DAY_SECONDS // 60} min"
         return Reason("day", day, day, "short", short)
     enough = total.milliseconds >= DAY_SECONDS * 1000
-    why = amount if enough else f"{amount}, with a full stretch, or stopped because it hurt"
+    why = amount if enough else f"{amount}: a full stretch, or stopped because it hurt"
     return Reason("day", day, day, "counts", why)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_tui.core.days import ONE_DAY, WEEK, monday_of
 from stretch_tui.core.goals import goal_in_week
-from stretch_tui.core.tally import DayTotal, mark, tally
+from stretch_tui.core.tally import DayTotal, tally_of
 
 if TYPE_CHECKING:
     from stretch_tui.core.logbook import Goal, Pause, Session
@@ -135,7 +135,7 @@ def streak(
     today: date,
 ) -> Streak:
     """The streak as of `today`; a session's day is the one that was frozen in the log."""
-    return streak_of(tally(mark(session) for session in sessions), goals, pauses, settings, today)
+    return streak_of(tally_of(sessions), goals, pauses, settings, today)
 
 
 def streak_of(

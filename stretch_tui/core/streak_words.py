@@ -79,7 +79,7 @@ def step_words(before: Streak, after: Streak) -> str:
         return f"Today counts: {week_words(after)}."
     if not after.today_counts:
         return f"Kept in the log. A day counts from one full stretch or {DAY_SECONDS // 60} min."
-    return f"{week_words(after).capitalize()}."
+    return f"This week: {week_words(after)}."
 
 
 def goal_words(goal: int, since: date, today: date) -> str:

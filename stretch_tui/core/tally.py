@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,6 +55,24 @@ class DayTotal:
     def counts(self) -> bool:
         """Whether the day counts: one full stretch, or two minutes in all."""
         return self.whole or self.milliseconds >= DAY_SECONDS * 1000
+
+
+_latest: tuple[tuple[Session, ...], Mapping[date, DayTotal]] = ((), {})
+
+
+def tally_of(sessions: Iterable[Session]) -> Mapping[date, DayTotal]:
+    """The tally of a log's sessions; the last log's is remembered, since every screen asks.
+
+    A log hands out the same tuple until it changes: it is known again by identity alone.
+    """
+    global _latest  # noqa: PLW0603 - a memo of a pure function
+    if not isinstance(sessions, tuple):
+        return tally(mark(session) for session in sessions)
+    known, days = _latest
+    if known is not sessions:
+        days = tally(mark(session) for session in sessions)
+        _latest = (sessions, days)
+    return days
 
 
 def tally(marks: Iterable[Mark]) -> dict[date, DayTotal]:
