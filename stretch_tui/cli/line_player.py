@@ -34,7 +34,7 @@ class LinePlayer:
         self._keeper = keeper
         self._voice = voice
         self._keys = keys
-        self._told = State.RUNNING
+        self._told = State.PAUSED if player.state is State.PAUSED else State.RUNNING
         self._problem = ""
         self._actions: Mapping[str, Callable[[], None]] = {
             " ": player.toggle,

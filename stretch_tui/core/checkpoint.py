@@ -182,8 +182,16 @@ class Keeper:
         return Checkpoint(self._run, self._player.progress(), self._now(), self.feel_before)
 
     def claim(self) -> None:
-        """Hold the session from now on; raises RunBusyError when another window plays it."""
-        self._try(self._store.claim, self.checkpoint(), self._player.revision)
+        """Hold the session from now on; raises RunBusyError when another window plays it.
+
+        A disk that does not take it is no reason not to stretch: `problem` tells.
+        """
+        try:
+            self._store.claim(self.checkpoint())
+        except RunBusyError:
+            raise
+        except StoreError as problem:
+            self.problem = str(problem)
 
     def keep(self) -> None:
         """Write what has changed; call it after every tick and every key, before showing.
@@ -218,8 +226,6 @@ class Keeper:
     def _try(self, write: Callable[[T], None], what: T, revision: int) -> None:
         try:
             write(what)
-        except RunBusyError:
-            raise
         except StoreError as problem:
             self.problem = str(problem)
         else:

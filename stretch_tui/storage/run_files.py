@@ -65,26 +65,10 @@ class RunFiles:
     def claim(self, checkpoint: Checkpoint) -> None:
         """Begin to keep a session and hold its file; see `RunStore`."""
         with self._mutex, _said("The session cannot be kept", self._folder):
-            make_private(self._folder)
-            self._sweep()
-            path = self._path(checkpoint.uid)
-            if path.exists():
+            if self._path(checkpoint.uid).exists():
                 _append(self._hold(checkpoint.uid), state_line(checkpoint), durable=True)
-                return
-            # Locked and filled under another name: nobody ever sees a run file half made or free.
-            beside = path.with_name(f".{path.name}.tmp")
-            handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | CLOEXEC, 0o600)
-            held = _Held(path, handle, 0)
-            try:
-                try_lock(handle)
-                _append(held, head_line(checkpoint.run) + state_line(checkpoint), durable=True)
-                beside.rename(path)
-                sync_folder(self._folder)
-            except BaseException:
-                os.close(handle)
-                beside.unlink(missing_ok=True)
-                raise
-            self._held[checkpoint.uid] = held
+            else:
+                self._create(checkpoint.uid, head_line(checkpoint.run) + state_line(checkpoint))
 
     def take_over(self, uid: str) -> Checkpoint:
         """Hold a session that was left, and return it as it stands now; see `RunStore`."""
@@ -124,7 +108,10 @@ class RunFiles:
     def finish(self, session: Session) -> None:
         """Keep the finished session until the log has it; see `RunStore`."""
         with self._mutex, _said("The finished session is not on disk", self._folder):
-            _append(self._hold(session.uid), finished_line(session), durable=True)
+            if self._path(session.uid).exists():
+                _append(self._hold(session.uid), finished_line(session), durable=True)
+            else:
+                self._create(session.uid, finished_line(session))
 
     def discard(self, uid: str) -> None:
         """Remove the file; see `RunStore`."""
@@ -189,9 +176,29 @@ class RunFiles:
     def _write(self, checkpoint: Checkpoint, *, durable: bool) -> None:
         with self._mutex, _said("The session is not on disk", self._folder):
             held = self._held.get(checkpoint.uid)
-            if held is None:
-                raise StoreError("This window does not hold the session.")
-            _append(held, state_line(checkpoint), durable=durable)
+            if held is None:  # the disk refused it at the start: perhaps it takes it now
+                self.claim(checkpoint)
+            else:
+                _append(held, state_line(checkpoint), durable=durable)
+
+    def _create(self, uid: str, lines: bytes) -> None:
+        """Make the file: locked and filled under another name, so that nobody sees it half made."""
+        make_private(self._folder)
+        self._sweep()
+        path = self._path(uid)
+        beside = path.with_name(f".{path.name}.tmp")
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | CLOEXEC, 0o600)
+        held = _Held(path, handle, 0)
+        try:
+            try_lock(handle)
+            _append(held, lines, durable=True)
+            beside.rename(path)
+            sync_folder(self._folder)
+        except BaseException:
+            os.close(handle)
+            beside.unlink(missing_ok=True)
+            raise
+        self._held[uid] = held
 
     def _hold(self, uid: str) -> _Held:
         """Open and lock an existing file; raises RunBusyError when it is gone or played."""

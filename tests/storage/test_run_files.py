@@ -1,0 +1,330 @@
+"""Run files: what a session in progress leaves behind, whatever happens to its process."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playing import NOW, STRETCHES, Clock, checkpoint, play, play_out, run, started
+
+from stretch_tui.core.checkpoint import Keeper, Run, RunBusyError, settle
+from stretch_tui.core.logbook import Ending, Session
+from stretch_tui.core.player import Player, State
+from stretch_tui.core.routine import StoreError
+from stretch_tui.storage.paths import Paths
+from stretch_tui.storage.run_codec import finished_line, head_line, parse, state_line
+from stretch_tui.storage.run_files import RunFiles
+from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.typed_json import RecordError
+
+OTHER_WINDOW = """
+import sys
+from pathlib import Path
+from stretch_tui.core.routine import StoreError
+from stretch_tui.storage.paths import Paths
+from stretch_tui.storage.run_files import RunFiles
+
+folder = Path(sys.argv[1])
+runs = RunFiles(Paths(folder, folder / "c", folder / "x"))
+try:
+    position = runs.take_over("u1").progress.position
+except StoreError as problem:
+    print(type(problem).__name__, flush=True)
+else:
+    print(position, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data", tmp_path / "config.toml", tmp_path / "cache")
+
+
+@pytest.fixture
+def runs(paths: Paths) -> Iterator[RunFiles]:
+    store = RunFiles(paths)
+    yield store
+    store.release("u1")
+
+
+def playing(store: RunFiles, of: Run, seconds: float) -> tuple[Player, Clock, Keeper]:
+    clock = Clock()
+    player = started(of.timeline, clock)
+    now = lambda: NOW + timedelta(seconds=clock.at - 1000)  # noqa: E731
+    keeper = Keeper(store, of, player, now)
+    keeper.claim()
+    for _ in range(int(seconds)):
+        play(player, clock, 1)
+        keeper.keep()
+    return player, clock, keeper
+
+
+def test_a_session_left_alone_is_found_where_it_stood(paths: Paths, runs: RunFiles) -> None:
+    player, _, keeper = playing(runs, run(*STRETCHES), 33)
+    assert runs.resumable() == (), "this window is playing it"
+    assert [one.progress for one in runs.running()] == [player.progress()]
+    runs.release("u1")
+    (left,) = RunFiles(paths).resumable()
+    assert left == replace(keeper.checkpoint(), saved=left.saved)
+    assert left.run == run(*STRETCHES)
+    assert stat.S_IMODE(next(paths.data.glob("run-*")).stat().st_mode) == 0o600
+
+
+def test_nothing_is_there_at_first(paths: Paths, runs: RunFiles) -> None:
+    assert (runs.resumable(), runs.running(), runs.unsaved()) == ((), (), ())
+    assert not paths.data.exists(), "looking creates nothing"
+
+
+def test_another_window_cannot_take_a_session_that_is_played(paths: Paths, runs: RunFiles) -> None:
+    playing(runs, run("held"), 8)
+    command = [sys.executable, "-c", OTHER_WINDOW, str(paths.data)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, input="")
+    assert found.stdout.strip() == "RunBusyError"
+    runs.release("u1")
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        assert float(other.stdout.readline()) == 8.0
+        with pytest.raises(RunBusyError):
+            runs.take_over("u1")
+        assert len(runs.running()) == 1
+        assert (runs.resumable(), runs.unsaved()) == ((), ())
+        other.kill()
+    assert runs.take_over("u1").progress.position == 8.0
+
+
+def test_a_session_that_ended_elsewhere_cannot_be_taken_up(paths: Paths, runs: RunFiles) -> None:
+    _, _, keeper = playing(runs, run("held"), 8)
+    elsewhere = RunFiles(paths)
+    runs.release("u1")
+    elsewhere.take_over("u1")
+    elsewhere.finish(keeper.checkpoint().session())
+    elsewhere.release("u1")
+    with pytest.raises(RunBusyError, match="its end"):
+        runs.take_over("u1")
+    elsewhere.discard("u1")
+    with pytest.raises(RunBusyError, match="its end"):
+        runs.take_over("u1")
+
+
+def test_a_finished_session_stays_until_the_log_has_it_and_is_logged_once(
+    paths: Paths, runs: RunFiles
+) -> None:
+    player, clock, keeper = playing(runs, run("held"), 8)
+    play_out(player, clock)
+    session = keeper.finish()
+    runs.release("u1")  # the process dies before the log has it
+    log = TinyLogbook(paths)
+    assert RunFiles(paths).resumable() == ()
+    log.add(session)  # or after the log has it, and before the file is gone
+    assert settle(RunFiles(paths), log, NOW) == 1
+    assert settle(RunFiles(paths), log, NOW) == 0
+    assert log.sessions() == (session,)
+    assert list(paths.data.glob("run-*")) == []
+
+
+def test_a_kill_between_the_end_and_the_last_line_still_logs_it(
+    paths: Paths, runs: RunFiles
+) -> None:
+    player, clock, keeper = playing(runs, run("held"), 8)
+    play_out(player, clock)
+    keeper.keep()
+    runs.release("u1")
+    assert RunFiles(paths).resumable() == ()
+    (session,) = RunFiles(paths).unsaved()
+    assert (session.seconds, session.ending) == (30.0, Ending.FINISHED)
+
+
+def test_a_session_left_for_a_day_is_ended_where_it_was_left(paths: Paths, runs: RunFiles) -> None:
+    playing(runs, run("sided"), 15)
+    runs.release("u1")
+    log = TinyLogbook(paths)
+    assert settle(runs, log, NOW + timedelta(hours=1)) == 0
+    assert settle(runs, log, NOW + timedelta(hours=30)) == 1
+    (session,) = log.sessions()
+    assert (session.seconds, session.ending, session.day) == (10.0, Ending.ENDED, NOW.date())
+
+
+def test_a_session_in_which_nothing_was_done_is_not_logged(paths: Paths, runs: RunFiles) -> None:
+    playing(runs, run("sided"), 3)
+    runs.release("u1")
+    log = TinyLogbook(paths)
+    assert settle(runs, log, NOW + timedelta(hours=30)) == 1
+    assert log.sessions() == ()
+
+
+def test_a_full_disk_stops_no_session_and_is_made_up_for(
+    paths: Paths, runs: RunFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "pwrite", full)
+        player, clock, keeper = playing(runs, run("held"), 8)
+        assert "No space left" in keeper.problem
+        assert list(paths.data.iterdir()) == [], "no half a file is left"
+    play(player, clock, 1)
+    keeper.keep()
+    assert keeper.problem == ""
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "pwrite", full)
+        play(player, clock, 1)
+        keeper.keep()
+        assert keeper.problem
+    runs.release("u1")
+    (left,) = RunFiles(paths).resumable()
+    assert left.progress.position == 9.0, "what was there before is still whole"
+
+
+def test_the_heartbeat_does_not_make_the_file_grow(paths: Paths, runs: RunFiles) -> None:
+    player, clock, keeper = playing(runs, run("held"), 6)
+    (path,) = paths.data.glob("run-*.json")
+    before = path.stat().st_size
+    for _ in range(25):
+        play(player, clock, 1)
+        keeper.keep()
+    assert path.stat().st_size - before < 1000
+    kinds = [json.loads(line)["kind"] for line in path.read_bytes().splitlines()]
+    assert kinds == ["run", "state", "state", "state", "state"], "claim, start, hold, heartbeat"
+
+
+@pytest.mark.parametrize("setback", [-3600, 3600])
+def test_a_wall_clock_that_is_set_does_not_silence_the_heartbeat(
+    paths: Paths, runs: RunFiles, setback: int
+) -> None:
+    of, clock, offset = run("held"), Clock(), 0
+    player = started(of.timeline, clock)
+    keeper = Keeper(runs, of, player, lambda: NOW + timedelta(seconds=clock.at + offset))
+    keeper.claim()
+    for _ in range(20):
+        play(player, clock, 1)
+        keeper.keep()
+        offset = setback
+    (kept,) = runs.running()
+    assert kept.progress.position == pytest.approx(20, abs=1.1)
+
+
+def lines() -> tuple[bytes, Session]:
+    of = run("sided", "held")
+    clock = Clock()
+    player = started(of.timeline, clock)
+    data = head_line(of)
+    for _ in range(4):
+        play(player, clock, 10)
+        data += state_line(checkpoint(of, player))
+    player.end()
+    session = checkpoint(of, player).session()
+    return data, session
+
+
+DATA, SESSION = lines()
+
+
+@given(st.integers(0, len(DATA)))
+@settings(max_examples=200, deadline=None)
+def test_cut_anywhere_the_last_whole_line_counts(cut: int) -> None:
+    whole = DATA[:cut].count(b"\n") + (DATA[cut : cut + 1] == b"\n")
+    if whole < 2:
+        with pytest.raises(RecordError):
+            parse(DATA[:cut])
+    else:
+        found = parse(DATA[:cut]).checkpoint
+        assert found is not None
+        assert found.progress.position == 10.0 * (whole - 1)
+
+
+@given(st.integers(0, len(DATA) - 1), st.binary(min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_damaged_anywhere_it_is_read_or_refused_never_more(at: int, damage: bytes) -> None:
+    try:
+        found = parse(DATA[:at] + damage + DATA[at + len(damage) :])
+    except RecordError:
+        return
+    if found.checkpoint is not None:
+        player = found.checkpoint.player(Clock())
+        player.resume()
+        player.tick()
+        assert player.state is not State.NEW
+        found.checkpoint.session()
+
+
+def test_what_cannot_be_read_is_set_aside_and_said(paths: Paths, runs: RunFiles) -> None:
+    paths.data.mkdir()
+    (paths.data / "run-bad.json").write_bytes(b"\x00\x01 garbage")
+    assert runs.resumable() == ()
+    (aside,) = paths.data.iterdir()
+    assert ".corrupt-" in aside.name
+    assert aside.read_bytes() == b"\x00\x01 garbage"
+    assert aside.name in runs.notices()[0]
+
+
+def test_the_run_of_a_newer_version_is_left_alone(paths: Paths, runs: RunFiles) -> None:
+    paths.data.mkdir()
+    head, *rest = DATA.split(b"\n", 1)
+    newer = {**json.loads(head), "schema": 99, "timeline": "all new"}
+    path = paths.data / "run-u1.json"
+    path.write_bytes(json.dumps(newer).encode() + b"\n" + rest[0])
+    assert runs.resumable() == ()
+    assert path.exists()
+
+
+@pytest.mark.parametrize("make", ["fifo", "folder", "link"])
+def test_what_is_no_plain_file_is_passed_over(paths: Paths, runs: RunFiles, make: str) -> None:
+    paths.data.mkdir()
+    path = paths.data / "run-u1.json"
+    match make:
+        case "fifo":
+            os.mkfifo(path)
+        case "folder":
+            path.mkdir()
+        case "link":
+            path.symlink_to("/dev/zero")
+    assert (runs.resumable(), runs.running(), runs.unsaved()) == ((), (), ())
+
+
+def test_hostile_names_in_a_run_file_come_out_clean(paths: Paths, runs: RunFiles) -> None:
+    of = run("held")
+    evil = replace(of, routine=replace(of.routine, name="a\x1b]52;c;x\x07[@click=app.quit]b\u202e"))
+    playing(runs, evil, 1)
+    (found,) = runs.running()
+    assert found.run.routine.name == "a]52;c;x[@click=app.quit]b"
+
+
+@pytest.mark.parametrize("uid", ["", "../x", "a/b", "x" * 200, "a b"])
+def test_a_uid_never_leaves_the_folder(paths: Paths, runs: RunFiles, uid: str) -> None:
+    with pytest.raises(StoreError):
+        runs.claim(checkpoint(run("held", uid=uid), started(run("held").timeline, Clock())))
+
+
+def test_a_finished_line_alone_is_a_session(paths: Paths) -> None:
+    assert parse(finished_line(SESSION)).ended == SESSION
+
+
+def test_a_session_never_kept_before_is_kept_at_its_end(paths: Paths, runs: RunFiles) -> None:
+    runs.finish(SESSION)
+    runs.release("u1")
+    assert RunFiles(paths).unsaved() == (SESSION,)
+
+
+def test_what_a_kill_left_half_made_is_swept_away(paths: Paths, runs: RunFiles) -> None:
+    paths.data.mkdir()
+    half = paths.data / ".run-u0.json.tmp"
+    half.write_bytes(DATA[:100])
+    assert runs.resumable() == ()
+    playing(runs, run("held"), 1)
+    assert not half.exists()
