@@ -84,6 +84,12 @@ class FilterLine:
         """The meaning in words, for a line under the input: `neck · no floor · up to 10 min`."""
         return " · ".join(dict.fromkeys(term.meaning for term in self.terms))
 
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Words that narrow by region: among what is left, names that hold them come first."""
+        regions = (plain(term.typed) for term in self.terms if term.narrow(Query()).regions)
+        return tuple(regions)
+
     def without(self, term: Term) -> FilterLine:
         """The line with one term dropped."""
         return FilterLine(tuple(other for other in self.terms if other is not term))

@@ -52,7 +52,8 @@ def search(
     `seconds` is asked only when the line limits the length. `uses` says how often each id was
     played, for ties.
     """
-    found = select(catalog, line.query, seconds=seconds, favorites=favorites, uses=uses)
+    hints = line.hints
+    found = select(catalog, line.query, hints, seconds=seconds, favorites=favorites, uses=uses)
     if found.count or not line.terms:
         return found
     trials = []
@@ -67,12 +68,16 @@ def search(
 def select(
     catalog: Catalog,
     query: Query,
+    hints: Collection[str] = (),
     *,
     seconds: Seconds,
     favorites: Collection[str] = (),
     uses: Mapping[str, int] | None = None,
 ) -> Found:
-    """Everything a query leaves, best match first; without words in catalog order."""
+    """Everything a query leaves, best match first; without words in catalog order.
+
+    `hints` are words that narrow otherwise; among equals, names that hold one come first.
+    """
     liked, used = frozenset(favorites), uses or {}
 
     def ranked(rated: Iterable[tuple[int, int, str, str]]) -> tuple[str, ...]:
@@ -83,13 +88,13 @@ def select(
 
     stretches = ranked(
         (rank(brief.name, brief.also, _facets(brief), query.words),
-         _first(brief.regions, query), brief.name, brief.id)
+         _first(brief.name, brief.regions, query, hints), brief.name, brief.id)
         for brief in catalog.briefs()
         if query.keeps(brief, lambda one: seconds(one.id), brief.id in liked)
     )  # fmt: skip
     routines = ranked(
         (rank(routine.name, routine.tags, _about(routine), query.words),
-         _first(catalog.regions_of(routine), query), routine.name, routine.id)
+         _first(routine.name, catalog.regions_of(routine), query, hints), routine.name, routine.id)
         for routine in catalog.routines.values()
         if keeps_routine(catalog, query, routine, seconds, routine.id in liked)
     )  # fmt: skip
@@ -175,8 +180,10 @@ def _about(routine: Routine) -> str:
     return f"{routine.id} {routine.author} {routine.about}"
 
 
-def _first(regions: tuple[Region, ...], query: Query) -> int:
-    """How early the first wanted region comes among those reached."""
+def _first(name: str, regions: tuple[Region, ...], query: Query, hints: Collection[str]) -> int:
+    """How early the first wanted region comes; first of all where the name says it."""
+    if any(word.startswith(hint) for word in words_of(name) for hint in hints):
+        return -1
     places = [place for place, region in enumerate(regions) if region in query.regions]
     return min(places, default=0)
 

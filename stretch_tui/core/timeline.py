@@ -158,9 +158,11 @@ def expand(
     return Timeline(tuple(segments), tuple(steps), missing)
 
 
-def stretch_seconds(stretch: Stretch, settings: Settings, dose: Dose | None = None) -> float:
+def stretch_seconds(
+    stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
+) -> float:
     """The seconds of one stretch on its own, without get-ready."""
-    step = Step(stretch.id, dose=dose)
+    step = Step(stretch.id, dose=dose, variation=variation)
     full = dose_of(step, stretch)
     _, work = _work(step, stretch, full, settings, settings.dose, Side.LEFT)
     return sum(segment.seconds for segment in work)

@@ -40,8 +40,8 @@ class TooDeepError(ValueError):
 def key_lines(text: str) -> Mapping[Path, int]:
     """The line, from 1, of every key, table and list element of a TOML text.
 
-    Raises TooDeepError for brackets or dotted keys nested deeper than a sane file needs. A text that
-    is not TOML gives whatever lines could be told; saying what is wrong is the parser's work.
+    Raises TooDeepError for brackets or dotted keys nested deeper than a sane file needs. A text
+    that is not TOML gives whatever lines could be told; saying what is wrong is the parser's work.
     """
     return _Scan(text).lines
 
