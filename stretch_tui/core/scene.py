@@ -157,5 +157,6 @@ def _change(here: Segment, later: Segment) -> str:
     if later.side is not here.side and later.side is not None:
         return f"the {later.side.value} side"
     if later.phase != here.phase:
-        return later.phase.replace("-", " ")
+        held = f", {later.seconds:.0f} s" if later.kind is Kind.HOLD else ""
+        return f"{later.phase.replace('-', ' ')}{held}"
     return f"rep {later.rep} of {later.reps}" if later.rep != here.rep else ""

@@ -11,10 +11,8 @@ from stretch_tui.ui.dialogs import red_flag_lines
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, Span, wrap
 
-HURT_WORDS = (
-    "You stopped because it hurt: that was right. What you did is kept, and the streak is"
-    " not touched. Try an easier form another day, or leave this one out."
-)
+HURT_WORDS = "Stopping was right. What you did is kept, and the streak is not touched."
+COUNTS_FROM = "a day counts from one full stretch or 2 minutes."
 _WORD = {Ending.FINISHED: "DONE", Ending.ENDED: "ENOUGH", Ending.HURT: "STOP"}
 _NAME_CELLS = 13
 _BAR_CELLS = 24
@@ -34,7 +32,7 @@ def finish_lines(recap: Recap, settings: Settings, marks: Marks, width: int) -> 
     ]
     if session.ending is Ending.HURT:
         lines += [((line, ""),) for line in wrap(HURT_WORDS, width)]
-        return [*lines, (), *red_flag_lines(marks, width)]
+        return [*lines, (), *_flags(marks, width)]
     lines += region_lines(recap.regions, marks, width)
     lines.append(())
     if settings.show_streak:
@@ -46,37 +44,44 @@ def finish_lines(recap: Recap, settings: Settings, marks: Marks, width: int) -> 
     return lines
 
 
+def _flags(marks: Marks, width: int) -> list[Line]:
+    """The red flags without what is said below them before a first session."""
+    lines = red_flag_lines(marks, width)
+    return lines[: lines.index(())] if () in lines else lines
+
+
 def streak_words(recap: Recap) -> str:
     """The step the streak has made, or how this week stands."""
     after = recap.after
     if recap.week_kept_now:
         return f"{weeks_words(after.weeks)}! {week_words(after)}."
+    if not after.today_counts:
+        return f"{week_words(after)}; {COUNTS_FROM}"
     if not after.weeks:
         return f"{week_words(after)}."
     return f"{weeks_words(after.weeks)}, {week_words(after)}."
 
 
 def region_lines(regions: tuple[RegionGot, ...], marks: Marks, width: int) -> list[Line]:
-    """A bar a region, left and right told apart."""
+    """A bar a region, left and right told apart; without bars where there is no room."""
     most = max((one.seconds for one in regions), default=0.0)
-    bar = max(0, min(_BAR_CELLS, width - _NAME_CELLS - 26))
-    return [_region_line(one, most, bar, marks) for one in regions]
+    bar = min(_BAR_CELLS, width - _NAME_CELLS - 36)
+    return [_region_line(one, most, bar if bar >= 6 else 0, marks) for one in regions]
 
 
 def _region_line(got: RegionGot, most: float, bar: int, marks: Marks) -> Line:
-    filled = round(bar * got.seconds / most) if most else 0
-    parts: list[Span] = [
-        (f"{got.region.replace('-', ' '):<{_NAME_CELLS}}", ""),
-        (marks.bar * filled, "accent"),
-        (" " * (bar - filled + 2), ""),
-    ]
-    if got.left or got.right:
-        parts.append((f"left {clock(got.left)}  right {clock(got.right)}", "quiet"))
-        if got.both:
-            parts.append((f"  both {clock(got.both)}", "quiet"))
-    else:
-        parts.append((clock(got.both), "quiet"))
-    return tuple(parts)
+    parts: list[Span] = [(f"{got.region.replace('-', ' '):<{_NAME_CELLS}}", "")]
+    if bar:
+        filled = round(bar * got.seconds / most) if most else 0
+        line = "=" if marks.border == "ascii" else "━"
+        parts += [(line * filled, "accent"), (" " * (bar - filled + 2), "")]
+    left, right, both = ("left ", "right ", "both ") if bar else ("l ", "r ", "b ")
+    sides = [(left, got.left), (right, got.right)] if got.left or got.right else []
+    if not sides:
+        return (*parts, (clock(got.both), "quiet"))
+    if got.both:
+        sides.append((both, got.both))
+    return (*parts, ("  ".join(f"{name}{clock(seconds)}" for name, seconds in sides), "quiet"))
 
 
 def _said(lead: str, words: str, width: int) -> list[Line]:
@@ -88,16 +93,18 @@ def _said(lead: str, words: str, width: int) -> list[Line]:
     ]
 
 
-def feel_line(session: Session, marks: Marks) -> Line:
+def feel_line(session: Session, marks: Marks, width: int) -> Line:
     """The question how it feels now, or the answer that was given."""
     before = session.feel_before
     was = f" Before: {before}." if before is not None else ""
     if session.feel_after is not None:
         return ((f"{marks.check} ", "accent"), (f"Feels like {session.feel_after} now.{was}", ""))
+    if width < 60:
+        return (("0-9", "accent"), (f" how does it feel?{was}", "quiet"))
     return (
+        ("How does it feel now? ", ""),
         ("0", "accent"),
-        (" nothing ", "quiet"),
-        (marks.dot * 3, "faint"),
-        (" 9", "accent"),
-        (f" worst: how does it feel now?{was}", "quiet"),
+        (f" nothing {marks.dot}{marks.dot}{marks.dot} ", "quiet"),
+        ("9", "accent"),
+        (f" worst.{was}", "quiet"),
     )

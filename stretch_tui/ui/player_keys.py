@@ -29,6 +29,8 @@ KEYS: list[BindingType] = [
 ]
 
 PLAYING_HINTS = ("player.pause", "player.next", "player.longer", "player.read", "player.hurts")
+PAUSED_HINTS = ("player.go-on", "player.next", "player.again", "player.read", "player.end")
+READING_HINTS = ("player.go-on", "player.next", "player.previous", "player.end")
 END_HINTS = ("player.go-on",)
 AT_THE_END = ("pause", "go_on", "feel", "end", "scroll_words")
 """The actions that still make sense when the session is over."""

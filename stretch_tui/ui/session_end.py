@@ -58,8 +58,9 @@ class SessionEnd:
         lines: list[Line] = []
         if self._recap is not None:
             lines = finish_lines(self._recap, self._services.settings, marks, width)
-        feel = feel_line(self.session, marks) if self.worth_keeping else ()
-        return ending_word(self.session), lines, feel, "Saved." if self.saved else ""
+        feel = feel_line(self.session, marks, width) if self.worth_keeping else ()
+        saved = ("Saved." if self.saved else "Saving") if self.worth_keeping else ""
+        return ending_word(self.session), lines, feel, saved
 
     def _recapped(self) -> Recap:
         given, log = self._services, self._services.logbook

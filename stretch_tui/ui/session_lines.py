@@ -14,11 +14,11 @@ FEEL_ASK = "How does it feel? 0 nothing, 9 worst; no need to answer."
 def detail_lines(scene: Scene, width: int) -> list[Line]:
     """What the side means, and which repetition, round and side of how many."""
     lines: list[Line] = []
-    if scene.side_means:
-        lines.append(((f"{scene.side.value if scene.side else ''}: {scene.side_means}", ""),))
-    if scene.counts:
-        lines.append(((scene.counts, "quiet"),))
-    return [((text[:width], ink),) for line in lines for text, ink in line]
+    if scene.side is not None and scene.side_means:
+        words = f"{scene.side.value}: {scene.side_means}"
+        lines += [((row, ""),) for row in wrap(words, max(8, width))]
+    lines += [((row, "quiet"),) for row in wrap(scene.counts, max(8, width))]
+    return lines
 
 
 def cue_lines(cue: str, width: int) -> list[Line]:
@@ -90,9 +90,9 @@ def _hanging(lead: str, ink: str, words: str, width: int) -> list[Line]:
 
 def _named(lead: str, ink: str, words: str, width: int) -> list[Line]:
     """Words set in, their subject in front."""
-    rows = wrap(f"{lead} {words}", max(8, width - 3))
+    rows = wrap(f"{lead}: {words}", max(8, width - 3))
     return [
-        (("   ", ""), (lead, ink), (row[len(lead) :], ""))
+        (("   ", ""), (f"{lead}:", ink), (row[len(lead) + 1 :], ""))
         if number == 0
         else (("   ", ""), (row, ""))
         for number, row in enumerate(rows)

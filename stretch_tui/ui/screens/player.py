@@ -23,7 +23,14 @@ from stretch_tui.ui.environment import Surroundings
 from stretch_tui.ui.live_run import LiveRun
 from stretch_tui.ui.messages import Remember
 from stretch_tui.ui.pace import seconds_to_next_look, ticking
-from stretch_tui.ui.player_keys import AT_THE_END, END_HINTS, KEYS, PLAYING_HINTS
+from stretch_tui.ui.player_keys import (
+    AT_THE_END,
+    END_HINTS,
+    KEYS,
+    PAUSED_HINTS,
+    PLAYING_HINTS,
+    READING_HINTS,
+)
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.session_end import SessionEnd
 from stretch_tui.ui.session_signals import SessionSignals
@@ -77,6 +84,7 @@ class PlayerScreen(Screen[None]):
         self._peeking = False
         self._told: frozenset[str] = frozenset()
         self._feel_closed = False
+        self._hints: tuple[str, ...] = PLAYING_HINTS
         self._end: SessionEnd | None = None
         settings = services.settings
         self._terminal = TerminalCues(
@@ -91,7 +99,7 @@ class PlayerScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The view, and the hints."""
-        yield PlayerView(self._services, self._marks, self._services.figure_fps)
+        yield PlayerView(self._services, self._marks)
         yield KeyHints(self._marks, PLAYING_HINTS, id="hints")
 
     @property
@@ -149,14 +157,26 @@ class PlayerScreen(Screen[None]):
         self.set_class(self._signals.flashing and not self._remote, "-flash")
         self.set_class(self._signals.flashing and self._remote, "-flash-panel")
         reading = player.state in (State.WAITING, State.READING) or self._peeking
+        self._hint(player.state, reading)
         self.set_class(player.state is State.PAUSED and not reading, "-paused")
-        self.set_class(reading and not player.over, "-reading")
+        if self.has_class("-reading") != (reading and not player.over):
+            self.toggle_class("-reading")
+            self.call_after_refresh(self._relaid)
         if not player.over:
             self._view.show(player, self._sight(live, reading))
             self._terminal.progress(
                 player.position / player.timeline.seconds, paused=not ticking(player)
             )
         self._arm(live, now)
+
+    def _hint(self, state: State, reading: bool) -> None:
+        """Hint at the keys that matter now; the line is drawn anew only when they change."""
+        hints = READING_HINTS if reading else PLAYING_HINTS
+        if state is State.PAUSED and not reading:
+            hints = PAUSED_HINTS
+        if self._end is None and hints != self._hints:
+            self._hints = hints
+            self.query_one("#hints", KeyHints).show(hints)
 
     def _arm(self, live: LiveRun, now: float) -> None:
         if self._timer is not None:

@@ -13,7 +13,7 @@ from stretch_tui.ui.theme import Marks
 
 
 class FillBar(Widget):
-    """One row that fills from the left by eighths of a cell, repainting only what changed."""
+    """One row that fills from the left by parts of a cell, repainting only what changed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--done", "bar--rest"}
     DEFAULT_CSS = """
@@ -22,13 +22,17 @@ class FillBar(Widget):
         width: 1fr;
         & > .bar--done { color: $accent; }
         & > .bar--rest { color: $faint; }
-        &.-quiet > .bar--done { color: $quiet; }
+        &.-quiet > .bar--done, &.-thin > .bar--done { color: $quiet; }
     }
     """
 
-    def __init__(self, marks: Marks, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._marks = marks
+    def __init__(self, marks: Marks, *, thin: bool = False, id: str | None = None) -> None:
+        """A thin bar is a quiet line, for what is only glanced at."""
+        super().__init__(id=id, classes="-thin" if thin else "")
+        full, parts, rest = marks.bar, marks.bar_eighths, marks.bar_rest
+        if thin:
+            full, parts, rest = ("=", "  ", "-") if marks.border == "ascii" else ("━", " ╸", "─")
+        self._full, self._parts, self._rest = full, parts, rest
         self._fraction = 0.0
         self._notches: tuple[float, ...] = ()
         self._drawn = ""
@@ -52,22 +56,18 @@ class FillBar(Widget):
         """The bar as it is now."""
         width = self.size.width
         cells = self._cells(width)
-        split = self._whole(width)
+        edge = len(cells.rstrip(self._rest)) if self._fraction < 1 else width
         done = self.get_component_rich_style("bar--done")
         rest = self.get_component_rich_style("bar--rest")
-        edge = split + (0 if split >= width or cells[split] == self._marks.bar_rest else 1)
         return Strip([Segment(cells[:edge], done), Segment(cells[edge:], rest)], width)
 
-    def _whole(self, width: int) -> int:
-        return int(self._fraction * width * 8 + 1e-6) // 8
-
     def _cells(self, width: int) -> str:
-        """Full cells, one cell by eighths, and the rest; a gap at each notch."""
-        eighths = int(self._fraction * width * 8 + 1e-6)
-        whole, part = divmod(eighths, 8)
-        tip = self._marks.bar_eighths[part].strip() if part else ""
-        filled = self._marks.bar * whole + tip
-        cells = list(filled.ljust(width, self._marks.bar_rest)[:width])
+        """Full cells, one cell in part, and the rest; a gap at each notch."""
+        whole, part = divmod(
+            int(self._fraction * width * len(self._parts) + 1e-6), len(self._parts)
+        )
+        filled = self._full * whole + self._parts[part].strip()
+        cells = list(filled.ljust(width, self._rest)[:width])
         for notch in self._notches:
             at = round(notch * width)
             if 0 < at < width - 1:

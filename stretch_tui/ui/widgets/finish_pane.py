@@ -18,8 +18,13 @@ class FinishPane(Vertical):
     DEFAULT_CSS = """
     FinishPane {
         & > BigText { height: 5; margin-bottom: 1; }
-        & > VerticalScroll { height: 1fr; scrollbar-size: 1 1; }
-        & > #feel { height: 1; margin-top: 1; }
+        & > VerticalScroll {
+            height: 1fr;
+            scrollbar-size: 1 1;
+            scrollbar-color: $faint;
+            scrollbar-background: $background;
+        }
+        & > #feel { height: 1; margin-bottom: 1; }
         & > #saved { height: 1; }
     }
     """
@@ -30,11 +35,11 @@ class FinishPane(Vertical):
         self._ascii = ascii_only
 
     def compose(self) -> ComposeResult:
-        """From the top: the word, what was done, the question, whether it is saved."""
+        """From the top: the word, the question, what was done, whether it is saved."""
         yield BigText(ascii_only=self._ascii, id="ending")
+        yield Drawn(self._marks, id="feel")
         with VerticalScroll(can_focus=False, id="done-scroll"):
             yield Drawn(self._marks, id="done")
-        yield Drawn(self._marks, id="feel")
         yield Drawn(self._marks, id="saved")
 
     @property

@@ -21,10 +21,12 @@ class PlayerPanel(Container):
     DEFAULT_CSS = """
     PlayerPanel {
         layout: vertical;
-        & #word, & #side { height: 3; }
         & #number { height: 7; }
+        & #word, & #side { height: 3; color: $strong; &.-quiet { color: $quiet; } }
+        & #word { margin-top: 1; }
         & #detail { height: 2; }
-        & #pacer { height: 1; }
+        & #pacer { height: 1; display: none; }
+        &.-breathing { & #detail { height: 1; } & #pacer { display: block; } }
     }
     """
 
@@ -60,7 +62,9 @@ class PlayerPanel(Container):
         bar.set_class(scene.quiet, "-quiet")
         bar.show(done)
         detail = self.query_one("#detail", Drawn)
-        detail.draw(detail_lines(scene, detail.size.width))
+        lines = detail_lines(scene, detail.size.width)
+        detail.draw(lines[-1:] if breath is not None else lines)
+        self.set_class(breath is not None, "-breathing")
         self.query_one("#pacer", BreathPacer).show(breath)
 
 

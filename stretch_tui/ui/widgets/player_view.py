@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 
 from stretch_tui.core.motion import moment, poses_of
 from stretch_tui.core.player import Halt, Player, State
@@ -22,7 +22,7 @@ from stretch_tui.ui.session_lines import (
     reading_lines,
 )
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, harmless, wrap
+from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.finish_pane import FinishPane
@@ -56,11 +56,10 @@ class Sight:
 class PlayerView(Container):
     """Lays out a session; it is told what to show and decides nothing."""
 
-    def __init__(self, services: Services, marks: Marks, fps: int) -> None:
+    def __init__(self, services: Services, marks: Marks) -> None:
         super().__init__(id="view")
         self._services = services
         self._marks = marks
-        self._fps = fps
         self._drawn_step: int | None = None
         self._poses: tuple[str, ...] = ()
         self._mirrored = False
@@ -71,17 +70,17 @@ class PlayerView(Container):
         with Horizontal(id="top"):
             yield Drawn(signs, id="title")
             yield Drawn(signs, id="place")
-        yield FillBar(signs, id="session")
-        yield Drawn(signs, id="name")
+        yield FillBar(signs, thin=True, id="session")
         with Horizontal(id="stage"):
-            yield FigurePane(
-                self._services.figures,
-                signs,
-                self._services.monotonic,
-                style=Style(self._services.settings.figure_style),
-                fps=self._fps,
-                id="figure",
-            )
+            with Vertical(id="body"):
+                yield Drawn(signs, id="name")
+                yield FigurePane(
+                    self._services.figures,
+                    signs,
+                    self._services.monotonic,
+                    style=Style(self._services.settings.figure_style),
+                    id="figure",
+                )
             yield PlayerPanel(signs, ascii_only=plain, id="panel")
             yield ReadingPane(signs, id="reading")
         yield FinishPane(signs, ascii_only=plain, id="finish")
@@ -128,7 +127,9 @@ class PlayerView(Container):
         self._foot(player, now, sight)
 
     def _top(self, player: Player, now: Scene, sight: Sight) -> None:
-        self.query_one("#title", Drawn).draw([((harmless(sight.title), "quiet"),)])
+        title = self.query_one("#title", Drawn)
+        words = sight.title if self.query_one("#body").display else now.name
+        title.draw([((fit(words, title.size.width, self._marks), "quiet"),)])
         dot = self._marks.dot
         place = self.query_one("#place", Drawn)
         words = f"{now.place} {dot} {now.left} left"
@@ -157,10 +158,9 @@ class PlayerView(Container):
         pane = self.query_one("#reading", ReadingPane)
         width = max(20, pane.size.width - 2)
         new = player.state is State.WAITING
-        head: list[Line] = [
-            ((row, "accent"),) for row in wrap(WAIT_WORDS if new else FREEZE_WORDS, width)
-        ]
-        head.append(((sight.go_on, "strong"), (" goes on", "")))
+        why = wrap(WAIT_WORDS if new else FREEZE_WORDS, width)
+        head: list[Line] = [((sight.go_on, "accent"), (" goes on", "strong"))]
+        head += [((row, "quiet"),) for row in why]
         pane.show(head, reading_lines(player.step, width))
 
     def _foot(self, player: Player, now: Scene, sight: Sight) -> None:

@@ -17,7 +17,12 @@ class ReadingPane(Vertical):
     DEFAULT_CSS = """
     ReadingPane {
         & > #reading-head { height: auto; margin-bottom: 1; }
-        & > VerticalScroll { height: 1fr; scrollbar-size: 1 1; }
+        & > VerticalScroll {
+            height: 1fr;
+            scrollbar-size: 1 1;
+            scrollbar-color: $faint;
+            scrollbar-background: $background;
+        }
     }
     """
 
