@@ -30,6 +30,14 @@ def signature(path: Path) -> Signature | None:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
+def is_listed(path: Path) -> bool:
+    """Whether the folder names the file, for when opening it says that it is not there."""
+    try:
+        return path.name in os.listdir(path.parent)  # noqa: PTH208 - names are all that is needed
+    except FileNotFoundError:
+        return False
+
+
 def read_plain(path: Path, limit: int) -> tuple[bytes, Signature]:
     """The bytes of a regular file of ours and its signature.
 
@@ -159,7 +167,9 @@ def _keep_link(path: Path, previous: Path) -> None:
         os.link(path, temporary, follow_symlinks=False)
         os.replace(temporary, previous)  # noqa: PTH105 - see _unlink_quietly
     except OSError:
-        _unlink_quietly(temporary)
+        pass
+    # Also after a success: between two names of one file a rename does nothing at all.
+    _unlink_quietly(temporary)
 
 
 def _unlink_quietly(path: Path) -> None:

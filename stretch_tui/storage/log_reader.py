@@ -11,7 +11,13 @@ from typing import Any, NamedTuple, TypeVar
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.logbook import Goal, Part, Pause, Session
 from stretch_tui.core.records import goal_of, parts_of, pause_of, session_of
-from stretch_tui.storage.durable import NotPlainError, Signature, read_plain, signature
+from stretch_tui.storage.durable import (
+    NotPlainError,
+    Signature,
+    is_listed,
+    read_plain,
+    signature,
+)
 from stretch_tui.storage.faults import not_read
 from stretch_tui.storage.log_format import (
     EMPTY,
@@ -96,7 +102,9 @@ class LogReader:
     def _read(self) -> Loaded:
         try:
             data, seen = read_plain(self.path, SIZE_LIMIT)
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if is_listed(self.path):  # a network folder may say so and be wrong
+                raise not_read(self.path, error) from error
             return self._recover(b"", None, "is missing")
         except NotPlainError as error:
             raise StoreError(

@@ -188,7 +188,7 @@ class TinyLogbook:
             before = change.find(fields["kind"], fields["uid"])
             if before is None and fields.get("gone"):
                 return
-            if before is None or _bare(before) != _bare(fields):
+            if before is None or _bare(before) != {**_place(before, fields), **_bare(fields)}:
                 self._replace(change, fields, before, said)
 
     def _replace(
@@ -225,6 +225,11 @@ def _stamped(fields: Mapping[str, Any], change: Change) -> dict[str, Any]:
 def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
     """What a document says, apart from its name and stamp."""
     return {name: value for name, value in document.items() if name not in _NAMING}
+
+
+def _place(before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The place in the order that something keeps which already stands there."""
+    return {"at": before["at"]} if "at" in before and not fields.get("gone") else {}
 
 
 def _named(fields: Mapping[str, Any]) -> str:
