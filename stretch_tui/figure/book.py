@@ -17,7 +17,7 @@ from stretch_tui.figure.solve import Skeleton, solve
 from stretch_tui.figure.tween import between, smoothstep
 
 LEAST_COLUMNS, LEAST_LINES = 20, 8
-STEPS = 24
+STEPS = 36
 """In-betweens of a movement are drawn at so many steps and no finer, so that they cache."""
 
 OUTLINE_FROM = 0.95
@@ -110,9 +110,10 @@ class PoseBook:
         return inherit(self.table(parent, (*seen, pose_id)), own)
 
     def _parent(self, pose_id: str, like: str) -> str:
-        stem = pose_id.partition("/")[0]
+        stem, _, name = pose_id.partition("/")
         candidates = (f"{stem}/{like}", f"templates/{like}", like)
-        return next((each for each in candidates if self._raw(each) is not None), like)
+        found = (each for each in candidates if each != pose_id and self._raw(each) is not None)
+        return next(found, pose_id if like == name else like)
 
     def solved(self, pose_id: str) -> tuple[Pose, Skeleton]:
         """Return a pose and its body. Raises PoseError when it cannot be read."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from stretch_tui.figure.drawing import Planes
-from stretch_tui.figure.glyphs import solid
 from stretch_tui.figure.frame import DOTS, Frame, Style
+from stretch_tui.figure.glyphs import solid
 from stretch_tui.figure.outline import settle, stroke
 from stretch_tui.figure.raster import Grid, Plane
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import atan2, degrees
 
 from stretch_tui.figure.camera import Box, Camera, Fit
@@ -9,7 +10,7 @@ from stretch_tui.figure.flesh import body_layers
 from stretch_tui.figure.pose import Pose
 from stretch_tui.figure.props import strokes
 from stretch_tui.figure.solve import Skeleton
-from stretch_tui.figure.vectors import Vec, add, along, dot, sub, unit
+from stretch_tui.figure.vectors import Vec, add, along, dot, scaled, sub, unit
 
 # Trunk level below which a cropped frame shows nothing, and how far along the thighs it goes on.
 CUTS = {"waist": 0, "bust": 3}
@@ -27,13 +28,12 @@ def extent(pose: Pose, skeleton: Skeleton, camera: Camera) -> Box:
 
 
 def _balls(pose: Pose, skeleton: Skeleton) -> list[tuple[Vec, float]]:
-    keep = _keeper(pose, skeleton)
     balls = []
     for layer in body_layers(skeleton):
         if pose.frame == "thigh" and layer.name.startswith("shank"):
             continue
         for a, ra, b, rb in layer.capsules:
-            balls += [(p, r) for p, r in ((a, ra), (b, rb)) if keep(p, r)]
+            balls += [(p, r) for p, r in ((a, ra), (b, rb)) if _shown(pose, skeleton, p, r)]
     if pose.frame == "full":
         for stroke in strokes(pose.props, skeleton.joints):
             balls += [(point, stroke.radius) for point in stroke.points]
@@ -43,18 +43,14 @@ def _balls(pose: Pose, skeleton: Skeleton) -> list[tuple[Vec, float]]:
     return balls
 
 
-def _keeper(pose: Pose, skeleton: Skeleton):  # type: ignore[no-untyped-def]
+def _shown(pose: Pose, skeleton: Skeleton, point: Vec, radius: float) -> bool:
+    """Tell whether a cropped frame has to show a ball: it lies above the cut through the trunk."""
     level = CUTS.get(pose.frame)
     if level is None:
-        return lambda point, radius: True
-    trunk = skeleton.trunk
-    foot = trunk.points[level]
-    axis = unit(sub(trunk.points[8], trunk.points[0]))
-
-    def keep(point: Vec, radius: float) -> bool:
-        return dot(sub(point, foot), axis) > radius * 0.5
-
-    return keep
+        return True
+    points = skeleton.trunk.points
+    axis = unit(sub(points[8], points[0]))
+    return dot(sub(point, points[level]), axis) > radius * 0.5
 
 
 def arrow_cells(
@@ -65,7 +61,7 @@ def arrow_cells(
     for arrow in pose.arrows:
         start = add(skeleton.joints.get(arrow.at, (0.0, 0.0, 0.0)), arrow.offset)
         end = add(start, arrow.by)
-        middle = add(along(start, arrow.by, 0.5), along(arrow.bow, arrow.bow, 1.0))
+        middle = add(along(start, arrow.by, 0.5), scaled(arrow.bow, 2.0))
         curve = [fit.screen(camera, _bezier(start, middle, end, k / 40)) for k in range(41)]
         cells += _trace(curve)
     return cells
@@ -83,7 +79,7 @@ def _bezier(a: Vec, b: Vec, c: Vec, t: float) -> Vec:
 def _trace(curve: list[tuple[float, float]]) -> list[tuple[int, int, str]]:
     """Walk a curve of screen points: one character a cell, one a line where it is steep."""
     path: list[tuple[int, int, str]] = []
-    for (ax, ay), (bx, by) in zip(curve, curve[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(curve):
         column, line = int(ax // 4), int(ay // 8)
         char = _slope(degrees(atan2(ay - by, bx - ax)))
         if path and (path[-1][:2] == (column, line) or (char != "-" and path[-1][1] == line)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stretch_tui.figure.body import RADIUS, TRUNK
 from stretch_tui.figure.camera import Camera
@@ -59,13 +60,13 @@ def _trunk(skeleton: Skeleton) -> Layer:
         for side, end in zip((1.0, -1.0), ends, strict=True):
             rails[side].append((end, sagittal))
     for rail in rails.values():
-        capsules += [(*a, *b) for a, b in zip(rail, rail[1:], strict=False)]
+        capsules += [(*a, *b) for a, b in pairwise(rail)]
     collar = trunk.axes[8].place(trunk.points[8], 0, -1.6, 0)
     capsules += [(collar, 3.6, joint, RADIUS["shoulder"] - 0.4) for joint in trunk.shoulders]
     neck = trunk.points[8:11]
     capsules += [
         (a, RADIUS["neck"] + 0.5 * (1 - k), b, RADIUS["neck"])
-        for k, (a, b) in enumerate(zip(neck, neck[1:], strict=False))
+        for k, (a, b) in enumerate(pairwise(neck))
     ]
     skull = trunk.head_axes.place(trunk.head, -1.5, -2.0, 0)
     capsules.append((neck[-1], RADIUS["neck"], skull, RADIUS["neck"]))
@@ -124,7 +125,7 @@ def prop_layers(pose: Pose, skeleton: Skeleton) -> list[Layer]:
     layers: list[Layer] = []
     for stroke in strokes(pose.props, skeleton.joints):
         thin = stroke.radius == 0
-        for a, b in zip(stroke.points, stroke.points[1:], strict=False):
+        for a, b in pairwise(stroke.points):
             capsule = (a, stroke.radius, b, stroke.radius)
             girth = max(1.5, stroke.radius)
             layers.append(
@@ -161,7 +162,7 @@ def _track(layer: Layer, camera: Camera) -> Track:
     """Sample the middle of a layer: screen place and depth."""
     points = list(layer.axis)
     samples: list[Vec] = []
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         parts = 1 if len(points) > 4 else 3
         samples += [lerp(a, b, k / parts) for k in range(parts)]
     samples.append(points[-1])

@@ -96,7 +96,9 @@ MUSCLES: dict[str, tuple[Muscle, ...]] = {
     "hip_front": (
         Muscle(("trunk", "thigh"), _v(0, 4.6, 4.4, 3.0), End("thigh", 0.3, 2.0), (3.0, 3.2), 1),
     ),
-    "glutes": (Muscle(("trunk", "thigh"), _v(0, -4.0, 4.0, 1.0), _v(0, -3.6, 4.4, -2.5), (3.6, 3.4)),),
+    "glutes": (
+        Muscle(("trunk", "thigh"), _v(0, -4.0, 4.0, 1.0), _v(0, -3.6, 4.4, -2.5), (3.6, 3.4)),
+    ),
     "thigh": (Muscle(("thigh",), End("thigh", 0.2), End("thigh", 0.82), (4.0, 3.2)),),
     "hamstrings": (Muscle(("thigh",), End("thigh", 0.2), End("thigh", 0.85), (4.0, 3.2)),),
 }  # fmt: skip

@@ -74,11 +74,13 @@ def _fit(dots: Sequence[Dot]) -> tuple[float, bool, float]:
 
 
 def _sliver(dots: Sequence[Dot]) -> str:
-    """Keep two pixels side by side, as a level line leaves them where it steps; drop the rest."""
-    if len(dots) < 2 or dots[0][1] != dots[1][1]:
+    """Keep two pixels side by side, as a line leaves them where it steps; drop the rest."""
+    if len(dots) < 2 or dots[0][0] == dots[1][0]:
         return " "
-    height = dots[0][1]
-    return TOP if height < 2 else " " if height < 6 else "_"
+    low = dots[1][1]
+    if dots[0][1] != low:
+        return "." if low == 7 else " "  # half of a diagonal: its other half is dropped below
+    return TOP if low < 2 else " " if low < 6 else "_"
 
 
 def _shallow(slope: float, height: float, wide: int) -> str:
@@ -134,9 +136,5 @@ def _settled(row: list[str], above: list[str] | None, column: int) -> str:
 def _iron(row: list[str]) -> None:
     """Level a single step in a level line: `-_-` is a tremor, not a shape."""
     for column in range(1, len(row) - 1):
-        if (
-            row[column] in "-_"
-            and row[column - 1] == row[column + 1]
-            and row[column + 1] in "-_"
-        ):
+        if row[column] in "-_" and row[column - 1] == row[column + 1] and row[column + 1] in "-_":
             row[column] = row[column - 1]

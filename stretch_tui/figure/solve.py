@@ -25,10 +25,10 @@ from stretch_tui.figure.body import (
     Axes,
 )
 from stretch_tui.figure.pose import Aim, Limb, Pose, Spine, Target
-from stretch_tui.figure.vectors import Vec, add, along, cross, dot, length, sub, unit
+from stretch_tui.figure.reach import two_bones
+from stretch_tui.figure.vectors import Vec, add, along, dot, length, sub, unit
 
 Directions = tuple[Vec, Vec, Vec]
-REACH_SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,38 +277,9 @@ def target_point(trunk: Trunk, joints: Mapping[str, Vec], name: str, target: Tar
 def _reach(
     trunk: Trunk, joints: Mapping[str, Vec], name: str, limb: Limb, target: Target
 ) -> tuple[dict[str, Vec], Directions, float]:
-    names, lengths = _names(name)
+    _, lengths = _names(name)
     goal = target_point(trunk, joints, name, target)
     upper, lower, miss = two_bones(_socket(trunk, name), goal, lengths[0], lengths[1], limb.bend)
     draft = replace(limb, upper=Aim(upper), lower=Aim(lower), to=None)
     placed, bones, floor_miss = place_free(trunk, name, draft)
     return placed, bones, max(miss, floor_miss)
-
-
-def two_bones(
-    start: Vec, goal: Vec, first: float, second: float, bend: Vec
-) -> tuple[Vec, Vec, float]:
-    """Aim two bones so that their end meets the goal, the joint between pushed along `bend`.
-
-    Returns both unit directions and the distance left when the goal is out of reach.
-    """
-    way = sub(goal, start)
-    far = length(way)
-    line = unit(way) if far > 1e-9 else (0.0, -1.0, 0.0)
-    reach = min(max(far, abs(first - second) + REACH_SLACK), first + second - REACH_SLACK)
-    push = sub(bend, tuple_scale(line, dot(bend, line)))
-    if length(push) < 1e-6:
-        push = cross(line, (0.0, 0.0, 1.0))
-        push = push if length(push) > 1e-6 else (1.0, 0.0, 0.0)
-    push = unit(push)
-    forth = (first * first - second * second + reach * reach) / (2 * reach)
-    aside = sqrt(max(0.0, first * first - forth * forth))
-    upper = unit(add(tuple_scale(line, forth), tuple_scale(push, aside)))
-    joint = along(start, upper, first)
-    end = along(start, line, reach)
-    return upper, unit(sub(end, joint)), abs(far - reach)
-
-
-def tuple_scale(v: Vec, factor: float) -> Vec:
-    """Return v times a factor."""
-    return (v[0] * factor, v[1] * factor, v[2] * factor)

@@ -79,7 +79,7 @@ class _Blend:
         return pose, body
 
     def _placed(self, pose: Pose, root: Vec, axes: Axes) -> Skeleton:
-        """Place the body: planted limbs as the pose says, the others turned and kept off the floor."""
+        """Place the body: planted limbs by the pose, the others turned and kept off the floor."""
         loose = {
             name: _bones(self.body_a.directions[name], self.body_b.directions[name], self.t)
             for name in LIMBS
@@ -94,7 +94,8 @@ class _Blend:
         joints = [joint + name[-2:] for joint in (ARM_JOINTS if name[0] == "a" else LEG_JOINTS)]
         here = draft.joints[joints[0]]
         bones: list[Vec] = []
-        for start, end, bone in zip(joints, joints[1:], draft.directions[name], strict=False):
+        for start, end, turned in zip(joints, joints[1:], draft.directions[name], strict=False):
+            bone = turned
             size = length(sub(draft.joints[end], draft.joints[start]))
             floor = radius_of(end)
             if self._rests(end):
@@ -161,9 +162,7 @@ class _Blend:
             bend = self.body_a.root_axes.forward
         place = lerp(self.body_a.joints[tip], self.body_b.joints[tip], self.t)
         if end is None:
-            last = slerp(
-                self.body_a.directions[name][2], self.body_b.directions[name][2], self.t
-            )
+            last = slerp(self.body_a.directions[name][2], self.body_b.directions[name][2], self.t)
             end = Aim(last)
         return Limb(end=end, to=Target(place), bend=unit(bend))
 

@@ -20,6 +20,11 @@ def sub(a: Vec, b: Vec) -> Vec:
     return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
 
 
+def scaled(a: Vec, factor: float) -> Vec:
+    """Return a times a factor."""
+    return (a[0] * factor, a[1] * factor, a[2] * factor)
+
+
 def along(a: Vec, direction: Vec, distance: float) -> Vec:
     """Return the point `distance` from a along a direction."""
     return (

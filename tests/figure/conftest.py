@@ -1,0 +1,27 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from stretch_tui.figure import PoseBook
+
+ROOT = Path(__file__).parents[2]
+POSES = ROOT / "catalog" / "poses"
+STEMS = sorted(path.stem for path in POSES.glob("*.toml") if path.stem != "templates")
+
+
+def load(folder: Path) -> dict[str, dict[str, object]]:
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in folder.glob("*.toml")}
+
+
+@pytest.fixture(scope="session")
+def catalog() -> PoseBook:
+    return PoseBook.parse(load(POSES))
+
+
+@pytest.fixture(scope="session")
+def models() -> PoseBook:
+    """A few poses that stay as they are, so that a change of the drawing shows as one."""
+    return PoseBook.parse(
+        {"models": tomllib.loads((Path(__file__).parent / "models.toml").read_text("utf-8"))}
+    )

@@ -1,0 +1,135 @@
+"""Laws of what is drawn: exact shape, mirror, ends of a movement, no pane too small."""
+
+import pytest
+from conftest import STEMS
+from hypothesis import given
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+
+from stretch_tui.figure import Diagram, Frame, PoseBook, Style
+
+CAT_COW = ("models/cow", "models/cat")
+SIZES = ((24, 10), (40, 16), (60, 22), (80, 30), (41, 17))
+
+
+def diagram(book: PoseBook, poses: tuple[str, ...], *size: int, **more: object) -> Diagram:
+    found = book.diagram(poses, *(size or (40, 16)), **more)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def ink(frame: Frame) -> set[tuple[int, int]]:
+    """The cells of the figure itself, without floor and dim flesh."""
+    return {
+        (x, y)
+        for y, kinds in enumerate(frame.paint)
+        for x, kind in enumerate(kinds)
+        if kind in "bshp"
+    }
+
+
+cells = st.text(alphabet=" _-.'/\\|()<>[]{}%#o^v", min_size=9, max_size=9)
+dotted = st.text(
+    alphabet=st.characters(min_codepoint=0x2800, max_codepoint=0x28FF), min_size=9, max_size=9
+)
+
+
+@given(st.lists(cells | dotted, min_size=1, max_size=4))
+def test_the_mirror_of_the_mirror_is_the_figure(rows: list[str]) -> None:
+    frame = Frame(tuple(rows), tuple("b" * 9 for _ in rows))
+    assert frame.mirrored().mirrored() == frame
+    assert all(len(row) == 9 for row in frame.mirrored().rows)
+
+
+def test_the_left_side_is_the_right_side_in_a_mirror(models: PoseBook) -> None:
+    right = diagram(models, CAT_COW)
+    left = diagram(models, CAT_COW, mirrored=True)
+    assert left.key(0) == right.key(0).mirrored()
+    assert right.mirrored().between(0, 1, 0.4) == right.between(0, 1, 0.4).mirrored()
+    assert right.mirrored().mirrored().key(1) == right.key(1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_line_has_the_exact_width(
+    catalog: PoseBook, stem: str, style: Style, size: tuple[int, int]
+) -> None:
+    poses = catalog.ids(stem)
+    drawn = diagram(catalog, poses, *size, style=style)
+    for frame in (drawn.key(0), drawn.key(len(poses) - 1).mirrored()):
+        assert [len(row) for row in frame.rows] == [size[0]] * size[1]
+        assert [len(row) for row in frame.paint] == [size[0]] * size[1]
+        assert set("".join(frame.paint)) <= set(" bfshpga")
+        if style is not Style.BRAILLE:
+            assert "".join(frame.rows).isascii()
+        for row, kinds in zip(frame.rows, frame.paint, strict=True):
+            assert all((a == " ") == (b == " ") for a, b in zip(row, kinds, strict=True))
+
+
+@pytest.mark.parametrize("size", [(19, 16), (40, 7), (0, 0), (-3, 9)])
+def test_a_pane_too_small_gets_no_figure(models: PoseBook, size: tuple[int, int]) -> None:
+    assert models.diagram(CAT_COW, *size) is None
+
+
+def test_no_poses_and_unknown_poses_give_no_figure(models: PoseBook) -> None:
+    assert models.diagram((), 40, 16) is None
+    assert models.diagram(("models/dog",), 40, 16) is None
+    assert "models/cow" in models
+    assert "models/quadruped" not in models
+    assert 7 not in models
+
+
+def test_a_movement_begins_and_ends_in_its_key_poses(models: PoseBook) -> None:
+    drawn = diagram(models, CAT_COW)
+    assert drawn.between(0, 1, 0.0) == drawn.key(0)
+    assert drawn.between(0, 1, 1.0) == drawn.key(1)
+    assert drawn.between(0, 1, -3.0) == drawn.key(0)
+    assert drawn.between(0, 0, 0.6) == drawn.key(0)
+    assert drawn.between(1, 0, 0.25) == drawn.between(0, 1, 0.75)
+    assert drawn.between(0, 1, 0.5) not in (drawn.key(0), drawn.key(1))
+
+
+def test_a_frame_is_drawn_once(models: PoseBook) -> None:
+    drawn = diagram(models, CAT_COW)
+    assert drawn.between(0, 1, 0.5) is drawn.between(0, 1, 0.501)
+
+
+def test_the_figure_fills_its_pane(models: PoseBook) -> None:
+    for poses in (CAT_COW, ("models/plank",), ("models/seated",)):
+        drawn = diagram(models, poses)
+        filled = set().union(*(ink(drawn.key(k)) for k in range(len(poses))))
+        wide = max(x for x, _ in filled) - min(x for x, _ in filled) + 1
+        tall = max(y for _, y in filled) - min(y for _, y in filled) + 1
+        assert wide >= 0.85 * 40 or tall >= 0.85 * 16
+
+
+def test_turning_the_camera_turns_the_figure(models: PoseBook) -> None:
+    straight, turned = diagram(models, CAT_COW), diagram(models, CAT_COW, yaw=60.0)
+    assert straight.key(0) != turned.key(0)
+    assert diagram(models, CAT_COW, yaw=360.0).key(0).rows == straight.key(0).rows
+
+
+def test_the_stretched_region_shows_without_color(models: PoseBook) -> None:
+    text = "\n".join(diagram(models, CAT_COW).key(1).plain())
+    assert text.count("%") >= 5
+    assert ":" not in text
+
+
+def test_the_arrow_is_drawn_clear_of_the_body(models: PoseBook) -> None:
+    frame = diagram(models, ("models/tall", "models/leaned")).key(1)
+    arrow = "".join(
+        char
+        for row, kinds in zip(frame.rows, frame.paint, strict=True)
+        for char, kind in zip(row, kinds, strict=True)
+        if kind == "a"
+    )
+    assert len(arrow) >= 4
+    assert sum(arrow.count(head) for head in "<>^v") == 1
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize("pose", ["cow", "cat", "plank", "leaned", "seated"])
+def test_golden(models: PoseBook, pose: str, style: Style, snapshot: SnapshotAssertion) -> None:
+    frame = diagram(models, (f"models/{pose}",), style=style).key(0)
+    assert "\n" + "\n".join(row.rstrip() for row in frame.rows) == snapshot
