@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from json import loads
 from typing import Any
 
 from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session, Source
@@ -210,6 +211,10 @@ def _check_pause(document: Document) -> None:
 
 def _check_undo(document: Document) -> None:
     _text(document, "said", NOTE_LIMIT)
+    of, before = document.get("of"), document.get("before")
+    named = isinstance(of, list) and len(of) == 2 and of[0] in KINDS and isinstance(of[1], str)
+    if not named or not isinstance(before, str) or not isinstance(loads(before), dict):
+        raise ValueError("'of' and 'before' must name a record and what it was")
 
 
 def _text(fields: Document, name: str, limit: int, *, least: int = 0) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -117,7 +118,8 @@ class TinyLogbook:
 
     def edit(self, session: Session) -> None:
         """Replace what is shown of the session with this uid by a later record."""
-        fields = {"kind": EDIT, "uid": session.uid, **session_fields(session), "edited": True}
+        changed = session_fields(replace(session, edited=True))
+        fields = {"kind": EDIT, "uid": session.uid, **changed}
         with self._db.changing() as change:
             before = change.find(EDIT, session.uid) or change.find(SESSION, session.uid)
             if before is None:
@@ -208,7 +210,7 @@ class TinyLogbook:
         """Remember, on this machine only, how to take the change back."""
         table = self._db.table(TABLES[UNDO])
         stamp = {"clock": change.meta.clock, "device": change.meta.device}
-        encoded = json.dumps(before, ensure_ascii=False)
+        encoded = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
         table.insert(
             {"kind": UNDO, "uid": f"{change.meta.clock}", **stamp, "said": said}
             | {"of": [kind, uid], "before": encoded}
