@@ -24,6 +24,9 @@ FILL_FROM = 25.0
 SLIM = 0.8
 """Filled limbs are drawn thinner, or the gaps between them close."""
 
+JOINED = 1.6
+"""How far around a seam, in its radii, no gap is cleared: there the outlines run together."""
+
 LEAST_MUSCLE = 4.0
 THIN_STROKE = 0.72
 LEVEL_STROKE = 0.13
@@ -112,10 +115,11 @@ class Painter:
         muscle: Sequence[Patch],
     ) -> None:
         inner = self.grid.eroded(shape)
-        zone = self._seam_zone(layer, done)
+        zone = self._seam_zone(layer, done, 1.0)
         gone = self.grid.grown(shape, self.halo)
-        if zone is not None:
-            keep, own = cut(zone, gone.top, gone.end), cut(shape, gone.top, gone.end)
+        near = self._seam_zone(layer, done, JOINED)
+        if near is not None:
+            keep, own = cut(near, gone.top, gone.end), cut(shape, gone.top, gone.end)
             gone.rows = [(g & ~k) | o for g, k, o in zip(gone.rows, keep, own, strict=True)]
         planes.erase(gone)
         line = Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)])
@@ -133,13 +137,13 @@ class Painter:
                 put(planes.fill, inner)
         self._muscle(planes, layer, inner, muscle)
 
-    def _seam_zone(self, layer: Layer, done: dict[str, Shape]) -> Shape | None:
+    def _seam_zone(self, layer: Layer, done: dict[str, Shape], size: float) -> Shape | None:
         """Return the balls in which this layer and one painted before it are one."""
         balls = []
         for seam in layer.seams:
             if seam.neighbor in done:
                 x, y = self.fit.screen(self.camera, seam.at)
-                disc = (x, y, seam.radius * self.fit.scale)
+                disc = (x, y, seam.radius * size * self.fit.scale)
                 balls.append((disc, disc))
         return self.grid.shape(balls) if balls else None
 

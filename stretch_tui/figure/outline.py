@@ -39,7 +39,7 @@ def stroke(bits: str) -> str:
     if minor > 0.62:
         return _meeting(bits[:8], len(dots), height, bottom - top)
     if slope <= SLANT and bottom - top < 5:
-        return _shallow(slope, height, len({x for x, _ in dots}))
+        return _shallow(slope, height, len({x for x, _ in dots}), falling=falling)
     if bottom - top < 4:
         return "'" if height < 3.6 else "."
     if slope <= STEEP:
@@ -83,10 +83,12 @@ def _sliver(dots: Sequence[Dot]) -> str:
     return TOP if low < 2 else " " if low < 6 else "_"
 
 
-def _shallow(slope: float, height: float, wide: int) -> str:
+def _shallow(slope: float, height: float, wide: int, *, falling: bool) -> str:
     """Choose for a stroke that is flatter than a diagonal."""
-    if slope > GENTLE or wide < 3:
+    if wide < 3:
         return "'" if height < 3.6 else "."
+    if slope > GENTLE:  # two cells a line: `_/` rising, `\\_` falling
+        return ("\\" if falling else "/") if height < 3.6 else "_"
     if slope > LEVEL:
         return "'" if height < 2.2 else "-" if height < 4.2 else "." if height < 6 else "_"
     return TOP if height < 1.5 else "-" if height < 4.9 else "_"
