@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +25,7 @@ class Problem:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty text when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - most files are fine
+
     near = get_close_matches(word, list(known), 1, 0.6)
     return f"did you mean {near[0]!r}?" if near else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from stretch_tui.core.catalog import Brief, Catalog, Query
@@ -165,6 +164,8 @@ def _nearly(word: str, name: str) -> bool:
     letters = iter(name)
     if all(letter in letters for letter in word):
         return True
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only words that nothing matches
+
     close = len(word) > 3 and abs(len(word) - len(name)) < 3
     return close and SequenceMatcher(None, word, name, autojunk=False).ratio() >= LIKE
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from stretch_tui.core.dose import Range
 from stretch_tui.core.problems import Problem, did_you_mean
 from stretch_tui.core.text import clean_text
-from stretch_tui.storage.toml_lines import Path
 from stretch_tui.storage.toml_reading import Document
+
+if TYPE_CHECKING:
+    from stretch_tui.storage.toml_lines import KeyPath
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -27,7 +29,7 @@ class Report:
     document: Document
     problems: list[Problem] = field(default_factory=list)
 
-    def say(self, path: Path, message: str, hint: str = "") -> None:
+    def say(self, path: KeyPath, message: str, hint: str = "") -> None:
         """Note a problem at the line of the path, or of the nearest table around it."""
         line = 0
         for end in range(len(path), 0, -1):
@@ -55,7 +57,7 @@ def kind_of(value: object) -> str:
 class Fields:
     """One table of a document; every key that is read is known, `close` reports the others."""
 
-    def __init__(self, table: Mapping[str, object], path: Path, report: Report) -> None:
+    def __init__(self, table: Mapping[str, object], path: KeyPath, report: Report) -> None:
         """Read `table`, which stands at `path`, and report into `report`."""
         self.table = table
         self.path = path
@@ -157,7 +159,7 @@ class Fields:
         picked = [self._pick((*self.path, key, i), key, word, kind) for i, word in words]
         return tuple(dict.fromkeys(one for one in picked if one is not None))
 
-    def _pick(self, path: Path, key: str, word: str, kind: type[Choice]) -> Choice | None:
+    def _pick(self, path: KeyPath, key: str, word: str, kind: type[Choice]) -> Choice | None:
         known = [one.value for one in kind]
         if word in known:
             return kind(word)

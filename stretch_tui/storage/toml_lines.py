@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of the file down to a value."""
 
 TOKEN = re.compile(
@@ -37,7 +37,7 @@ class TooDeepError(ValueError):
         self.line = line
 
 
-def key_lines(text: str) -> Mapping[Path, int]:
+def key_lines(text: str) -> Mapping[KeyPath, int]:
     """The line, from 1, of every key, table and list element of a TOML text.
 
     Raises TooDeepError for brackets or dotted keys nested deeper than a sane file needs. A text
@@ -50,11 +50,11 @@ class _Scan:
     """One pass over the tokens, keeping the path of the value that is being read."""
 
     def __init__(self, text: str) -> None:
-        self.lines: dict[Path, int] = {}
-        self._table: Path = ()
-        self._arrays: dict[Path, int] = {}
-        self._path: Path = ()
-        self._stack: list[tuple[str, Path, int]] = []
+        self.lines: dict[KeyPath, int] = {}
+        self._table: KeyPath = ()
+        self._arrays: dict[KeyPath, int] = {}
+        self._path: KeyPath = ()
+        self._stack: list[tuple[str, KeyPath, int]] = []
         self._key: list[str] = []
         self._header = ""
         self._value = False
@@ -87,10 +87,10 @@ class _Scan:
         elif sign == "," and self._stack:
             self._comma()
 
-    def _here(self) -> Path:
+    def _here(self) -> KeyPath:
         return self._stack[-1][1] if self._stack else self._table
 
-    def _note(self, path: Path) -> None:
+    def _note(self, path: KeyPath) -> None:
         self.lines.setdefault(path, self._line)
 
     def _newline(self) -> None:
@@ -137,7 +137,7 @@ class _Scan:
     def _end_header(self) -> None:
         if not self._key:
             return
-        path: Path = ()
+        path: KeyPath = ()
         last = len(self._key) - 1
         for index, name in enumerate(self._key):
             path = (*path, name)

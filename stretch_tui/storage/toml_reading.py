@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stretch_tui.core.problems import Problem
-from stretch_tui.storage import toml_lines
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from stretch_tui.storage.toml_lines import KeyPath
 
 MAX_BYTES = 64 * 1024
 
@@ -33,7 +36,7 @@ class Document:
     file: str
     """What the file is called in problems."""
     data: Mapping[str, object]
-    lines: Mapping[toml_lines.Path, int] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
 
 
 def read_document(source: Traversable) -> Document:
@@ -72,6 +75,11 @@ def parse_document(text: str, file: str) -> Document:
         raise UnreadableError(
             Problem(file, 0, "is larger than 64 kB", "split it into several files")
         )
+    # A start with a fresh index parses no TOML and pays for neither.
+    import tomllib  # noqa: PLC0415
+
+    from stretch_tui.storage import toml_lines  # noqa: PLC0415
+
     try:
         lines = toml_lines.key_lines(text)
         data = tomllib.loads(text)
