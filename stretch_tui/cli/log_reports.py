@@ -10,17 +10,16 @@ from datetime import UTC, date, timedelta
 
 from stretch_tui.cli import compose
 from stretch_tui.core import stats
-from stretch_tui.core.days import MONTH_NAMES, local, short_day, span, week_name
+from stretch_tui.core.days import MONTH_NAMES, short_day, span, week_name
 from stretch_tui.core.days import today as day_now
 from stretch_tui.core.explain import Reason, explain
 from stretch_tui.core.logbook import (
-    Ending,
     Logbook,
     Session,
-    Source,
     region_seconds,
     side_seconds,
 )
+from stretch_tui.core.session_words import session_words
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.streak import Streak, streak_of
 from stretch_tui.core.streak_words import days_words, in_days, tokens_words, week_words, weeks_words
@@ -58,7 +57,7 @@ class _Report:
         elif not shown:
             print("No sessions yet. One starts with: stretch-tui play")
         for session in shown if not self._args.json else ():
-            print(self._session_line(session))
+            print(_session_line(session))
         if len(shown) < len(found) and not self._args.json:
             print(f"{len(found) - len(shown)} more: stretch-tui history", file=sys.stderr)
 
@@ -94,17 +93,6 @@ class _Report:
             print()
             for reason in reasons:
                 print(_reason_line(reason, at))
-
-    def _session_line(self, session: Session) -> str:
-        wall = local(session.started, self._settings)
-        known = session.source is Source.PLAYED or wall.date() == session.day
-        frozen = session.started + timedelta(minutes=session.offset_minutes)
-        entered = session.source is Source.LOGGED
-        clock = f"{frozen:%H:%M}" if known and not entered else "     "
-        day = f"{short_day(session.day):>10} {session.day.year}"
-        line = f"{day}  {clock}  {_minutes(session.seconds):>7}  {session.title}"
-        marks = _session_marks(session)
-        return f"{line}  ({marks})" if marks else line
 
     def _print_stats(
         self, sessions: Sequence[Session], days: Mapping[date, DayTotal], standing: Streak
@@ -220,22 +208,9 @@ def _session_json(session: Session) -> dict[str, object]:
     }
 
 
-def _session_marks(session: Session) -> str:
-    """What is worth knowing of a session besides its time."""
-    marks = []
-    if session.source is Source.LOGGED:
-        marks.append("entered afterwards")
-    elif session.source is Source.IMPORTED:
-        marks.append("imported")
-    if session.edited and session.source is not Source.LOGGED:
-        marks.append("edited")
-    if session.ending is Ending.HURT:
-        marks.append("stopped, it hurt")
-    elif session.ending is Ending.ENDED:
-        marks.append("ended early")
-    if session.feel_before is not None and session.feel_after is not None:
-        marks.append(f"felt {session.feel_before}, then {session.feel_after}")
-    return ", ".join(marks)
+def _session_line(session: Session) -> str:
+    left, middle, rest = session_words(session)
+    return f"{left}{middle}  ({rest})" if rest else f"{left}{middle}"
 
 
 def _streak_lines(standing: Streak) -> list[str]:

@@ -33,8 +33,8 @@ def week_words(streak: Streak) -> str:
     if week.state is WeekState.PAUSED:
         return "paused this week: nothing is asked"
     if week.state is WeekState.MET:
-        extra = "this week is kept"
-        return f"{done}, {extra}" if week.done > week.asked else f"{done} of {week.asked}, {extra}"
+        words = done if week.done > week.asked else f"{week.done} of {in_days(week.asked)}"
+        return f"{words}, this week is kept"
     return f"{week.done} of {in_days(week.asked)}, {until_words(streak.at)}"
 
 

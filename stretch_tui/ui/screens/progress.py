@@ -1,0 +1,202 @@
+"""Progress: where the streak stands, a year of days, what the body got, every session."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from stretch_tui.core.days import today
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.logbook import Session
+from stretch_tui.core.session_words import session_words
+from stretch_tui.core.survey import Survey, survey
+from stretch_tui.ui.log_desk import LogDesk
+from stretch_tui.ui.progress_lines import Panels
+from stretch_tui.ui.services import Services
+from stretch_tui.ui.theme import marks
+from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
+from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.session_list import SessionList
+from stretch_tui.ui.widgets.size_note import SizeNote
+
+if TYPE_CHECKING:
+    from datetime import date
+
+PAGES = ("year", "weeks", "body")
+FIRST_FRAME_SECONDS = 0.06
+"""How long the first frame waits for the log; a longer log fills in afterwards."""
+HINTS = ("progress.open", "progress.page", "progress.why", "progress.add", "progress.delete")
+FIRST_HINTS = ("progress.add", "progress.goal", "progress.pauses")
+
+
+class ProgressScreen(Screen[None]):
+    """The streak on top, the picture of a year and of the body below, then every session."""
+
+    CSS_PATH = "progress.tcss"
+    AUTO_FOCUS = "#list"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="progress.open"),
+        Binding("tab", "page(1)", "Next page", id="progress.page"),
+        Binding("shift+tab", "page(-1)", "Page before", show=False, id="progress.page-back"),
+        Binding("w", "why", "Why this streak", id="progress.why"),
+        Binding("a", "add", "Add", id="progress.add"),
+        Binding("r", "replay", "Play it again", id="progress.replay"),
+        Binding("e", "edit", "Correct", id="progress.edit"),
+        Binding("d,delete", "delete", "Delete", id="progress.delete"),
+        Binding("o", "goal", "Goal: days a week", id="progress.goal"),
+        Binding("v", "pauses", "Pauses: travel, illness", id="progress.pauses"),
+        Binding("escape", "app.back", "Back", show=False, id="progress.back"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._marks = marks(services.settings.ascii)
+        self._survey: Survey | None = None
+        self._page = 0
+        names = {item: one.name for item, one in services.shipped.stretches.items()}
+        self._desk = LogDesk(self, services, names)
+        self._panels = Panels(services.settings, self._marks, names)
+        self._arrived = threading.Event()
+        self._read()
+
+    def compose(self) -> ComposeResult:
+        """Title, head, pages, sessions, hints."""
+        signs = self._marks
+        yield TitleBar(signs, id="title")
+        yield Drawn(signs, id="head")
+        with Container(id="pages"):
+            for name in ("year", "weeks", "body", "feel"):
+                yield Drawn(signs, id=name)
+        yield SessionList(signs, session_words, id="list")
+        yield KeyHints(signs, HINTS, id="hints")
+        yield SizeNote(signs)
+
+    def on_mount(self) -> None:
+        """Show the log, at once when it is a short one."""
+        self.add_class(f"-on-{PAGES[self._page]}")
+        self.query_one(TitleBar).show("Progress")
+        self._arrived.wait(FIRST_FRAME_SECONDS)
+        self._show()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    @property
+    def _today(self) -> date:
+        return today(self._services.now(), self._services.settings)
+
+    def _read(self) -> None:
+        """Work the survey out on a thread, so that a long log holds up no frame."""
+        self._arrived.clear()
+        threading.Thread(target=self._work_out, name="progress-reader", daemon=True).start()
+
+    def _work_out(self) -> None:
+        log = self._services.logbook
+        try:
+            found = survey(
+                log.sessions(), log.goals(), log.pauses(), self._services.settings, self._today
+            )
+        except StoreError as problem:
+            words = str(problem)
+            self._later(lambda: self.notify(words, severity="error", timeout=8))
+            return
+        self._survey = found
+        self._arrived.set()
+        self._later(self._show)
+
+    def _later(self, do: Callable[[], object]) -> None:
+        """Do it on the screen's own thread, if the screen is still there."""
+        if self.is_mounted and self.is_attached:
+            self.call_later(do)
+
+    def on_log_changed(self) -> None:
+        """Show the new figures."""
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """A session may have been played, or a day begun, since the screen was last in front."""
+        if self._survey is not None:
+            self._read()
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new size."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        """Draw what is known."""
+        found = self._survey
+        if found is None or not self.is_mounted:
+            return
+        noun = "session" if len(found.sessions) == 1 else "sessions"
+        count = f"{len(found.sessions):,} {noun}" if found.sessions else "the first day"
+        self.query_one(TitleBar).show("Progress", (count,))
+        self.query_one(KeyHints).show(FIRST_HINTS if found.empty else HINTS)
+        head = self.query_one("#head", Drawn)
+        head.draw(self._panels.head(found, max(20, head.size.width)))
+        for name in ("year", "body", "feel"):
+            panel = self.query_one(f"#{name}", Drawn)
+            if panel.size.width:
+                panel.draw(getattr(self._panels, name)(found, panel.size.width))
+        weeks = self.query_one("#weeks", Drawn)
+        if weeks.size.width:
+            weeks.draw(self._panels.weeks(found, weeks.size.width, weeks.size.height))
+        self.query_one(SessionList).show(found.sessions)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def action_page(self, by: int) -> None:
+        """Turn to the next page, where there is no room for all at once."""
+        self.remove_class(f"-on-{PAGES[self._page]}")
+        self._page = (self._page + by) % len(PAGES)
+        self.add_class(f"-on-{PAGES[self._page]}")
+        self.call_after_refresh(self._show)
+
+    def action_why(self) -> None:
+        """Explain the streak, row by row."""
+        if self._survey is not None:
+            self._desk.explain(self._survey)
+
+    def on_session_list_opened(self, message: SessionList.Opened) -> None:
+        """Open the one that was clicked twice."""
+        self._desk.open(message.session)
+
+    def action_open(self) -> None:
+        """Show all that is known of the session under the cursor."""
+        self._with_session(self._desk.open)
+
+    def action_replay(self) -> None:
+        """Play the session under the cursor again."""
+        self._with_session(self._desk.replay)
+
+    def action_edit(self) -> None:
+        """Correct the session under the cursor."""
+        self._with_session(self._desk.edit)
+
+    def action_delete(self) -> None:
+        """Delete the session under the cursor; it can be undone."""
+        self._with_session(self._desk.delete)
+
+    def action_add(self) -> None:
+        """Enter a session that was done elsewhere."""
+        self._desk.enter()
+
+    def action_goal(self) -> None:
+        """Ask for another goal; what is written bears a date."""
+        if self._survey is not None:
+            self._desk.change_goal(self._survey)
+
+    def action_pauses(self) -> None:
+        """Show the pauses; add one, or take one out."""
+        if self._survey is not None:
+            self._desk.pauses(self._survey)
+
+    def _with_session(self, do: Callable[[Session], None]) -> None:
+        if (session := self.query_one(SessionList).session) is not None:
+            do(session)
