@@ -15,8 +15,8 @@ try:
 except ImportError:  # Windows: letters come with Enter
     termios = None  # type: ignore[assignment]
 
-SWALLOW_SECONDS = 1.0
-"""Enter this soon after a letter belongs to the letter."""
+SWALLOW_SECONDS = 0.4
+"""Enter this soon after a letter belongs to it, and in a pipe always: people type `n`, Enter."""
 
 
 class Keys:
@@ -25,7 +25,7 @@ class Keys:
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
         self._waiting = ""
-        self._letter_at = float("-inf")
+        self._enter_until = float("-inf")
         self.terminal = descriptor is not None and _in_foreground(descriptor)
         """Whether a person sits there: only then is anything asked."""
 
@@ -35,17 +35,25 @@ class Keys:
         return self._descriptor is not None
 
     def wait(self, seconds: float | None) -> str | None:
-        """The next key, Enter as a newline; None when none comes in time, or none can."""
+        """The next key, Enter as a newline; None when none comes in time, or none can.
+
+        Waiting without a limit is for the answer to a question: Enter is one then.
+        """
+        if seconds is None and self.terminal:
+            self._enter_until = float("-inf")
         if not self._waiting:
             self._fill(seconds)
         if not self._waiting:
             return None
         key, self._waiting = self._waiting[0], self._waiting[1:]
         if key in "\r\n":
-            belongs = time.monotonic() - self._letter_at < SWALLOW_SECONDS
-            self._letter_at = float("-inf")
+            belongs = time.monotonic() < self._enter_until
+            self._enter_until = float("-inf")
             return None if belongs else "\n"
-        self._letter_at = time.monotonic()
+        if not self.terminal:
+            self._enter_until = float("inf")
+        elif key != " ":
+            self._enter_until = time.monotonic() + SWALLOW_SECONDS
         return key
 
     def _fill(self, seconds: float | None) -> None:
