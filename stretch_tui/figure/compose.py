@@ -63,8 +63,7 @@ def compose(
         for column, char in enumerate(rows[ground]):
             if char == " ":
                 rows[ground][column], paint[ground][column] = line, "g"
-    if style is not Style.BRAILLE:
-        _stamp_face(planes, rows, paint)
+    _stamp_face(planes, rows, paint, style)
     for column, row, char in arrows:
         if 0 <= row < grid.lines and 0 <= column < grid.columns and paint[row][column] in " g":
             rows[row][column], paint[row][column] = char, "a"
@@ -73,12 +72,18 @@ def compose(
 
 Cells = list[list[str]]
 
+BRAILLE_MARKS = {"o": "\u2836", "-": "\u2812"}
 
-def _stamp_face(planes: Planes, rows: list[list[str]], paint: list[list[str]]) -> None:
+KINDS = {" ": " ", "#": "h"}
+"""What the cells of an outline show, when it is not the body."""
+
+
+def _stamp_face(planes: Planes, rows: Cells, paint: Cells, style: Style) -> None:
     for x, y, char in planes.marks:
         column, line = int(x // 4), int(y // 8)
         if 0 <= line < len(rows) and 0 <= column < len(rows[0]):
-            rows[line][column], paint[line][column] = char, "h"
+            mark = BRAILLE_MARKS[char] if style is Style.BRAILLE else char
+            rows[line][column], paint[line][column] = mark, "h"
 
 
 def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
@@ -92,12 +97,12 @@ def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     settle(body)
     things = outlines(grid, planes.prop)
     settle(things)
-    paint = [[" "] * grid.columns for _ in range(grid.lines)]
+    blank = [" "] * grid.columns
+    paint = [[KINDS.get(char, "b") for char in text] for text in body]
     for line, (text, kinds) in enumerate(zip(body, paint, strict=True)):
-        _fill_line(
-            text, kinds, things[line],
-            majority(grid, planes.stretched, line), majority(grid, planes.fill, line),
-        )  # fmt: skip
+        red, flesh = majority(grid, planes.stretched, line), majority(grid, planes.fill, line)
+        if red or flesh or things[line] != blank:
+            _fill_line(text, kinds, things[line], red, flesh)
     return body, paint
 
 
@@ -142,7 +147,8 @@ def _fill_line(
         zip(text, things, red or nothing, flesh or nothing, strict=True)
     ):
         if char != " ":
-            kinds[column] = "h" if char == "#" else "s" if hot != "0" else "b"
+            if hot != "0" and char != "#":
+                kinds[column] = "s"
         elif DENSE[hot] >= 2:
             text[column], kinds[column] = "%", "s"
         elif thing != " ":

@@ -52,9 +52,10 @@ class Planes:
         return cls(ink, fill, stretched, hair, head, prop)
 
     def erase(self, shape: Shape) -> None:
-        """Clear a shape from every plane."""
+        """Clear a shape from every plane that has anything on it."""
         for plane in (self.ink, self.fill, self.stretched, self.hair, self.head, self.prop):
-            clear(plane, shape)
+            if any(plane[shape.top : shape.end]):
+                clear(plane, shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from stretch_tui.figure.vectors import Vec, along, lerp
 
 Capsule = tuple[Vec, float, Vec, float]
 
+LEVELS = (0, 1, 3, 5, 6, 7, 8)
+"""Trunk levels that the flesh is laid over; the two left out lie almost on the line between."""
+
 HEAD_LEAD = 4.0
 """The head wins over what is level with it: its closed outline must stay closed."""
 
@@ -55,7 +58,8 @@ def _trunk(skeleton: Skeleton) -> Layer:
     trunk = skeleton.trunk
     capsules: list[Capsule] = []
     rails: dict[float, list[tuple[Vec, float]]] = {1.0: [], -1.0: []}
-    for (lateral, sagittal), at, axes in zip(TRUNK, trunk.points, trunk.axes, strict=False):
+    for level in LEVELS:
+        (lateral, sagittal), at, axes = TRUNK[level], trunk.points[level], trunk.axes[level]
         ends = [along(at, axes.right, side * (lateral - sagittal)) for side in (1.0, -1.0)]
         for side, end in zip((1.0, -1.0), ends, strict=True):
             rails[side].append((end, sagittal))
@@ -139,8 +143,11 @@ def painting_order(layers: Sequence[Layer], camera: Camera) -> list[Layer]:
     tracks = [_track(layer, camera) for layer in layers]
     means = [sum(p[2] for p in track) / len(track) for track in tracks]
     behind: list[set[int]] = [set() for _ in layers]
-    for a in range(len(layers)):
+    boxes = [_box(track, layer.girth) for track, layer in zip(tracks, layers, strict=True)]
+    for a, box in enumerate(boxes):
         for b in range(a + 1, len(layers)):
+            if not _meet(box, boxes[b]):
+                continue
             gap = _gap(layers[a], tracks[a], layers[b], tracks[b])
             if gap > 0:
                 behind[a].add(b)
@@ -167,6 +174,15 @@ def _track(layer: Layer, camera: Camera) -> Track:
         samples += [lerp(a, b, k / parts) for k in range(parts)]
     samples.append(points[-1])
     return [(*camera.flat(p), camera.depth(p)) for p in samples]
+
+
+def _box(track: Track, girth: float) -> tuple[float, float, float, float]:
+    xs, ys = [p[0] for p in track], [p[1] for p in track]
+    return min(xs) - girth, min(ys) - girth, max(xs) + girth, max(ys) + girth
+
+
+def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _joined(a: Layer, b: Layer) -> bool:

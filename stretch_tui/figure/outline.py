@@ -116,11 +116,14 @@ def _meeting(bits: str, count: int, height: float, tall: int) -> str:
 def settle(rows: list[list[str]]) -> None:
     """Turn every `TOP` into `_` on the line above where that is free, and iron out flickers."""
     for line, row in enumerate(rows):
-        above = rows[line - 1] if line else None
-        for column, char in enumerate(row):
-            if char == TOP:
-                row[column] = _settled(row, above, column)
-        _iron(row)
+        if TOP in row:
+            above = rows[line - 1] if line else None
+            for column, char in enumerate(row):
+                if char == TOP:
+                    row[column] = _settled(row, above, column)
+    for row in rows:
+        if "-" in row and "_" in row:
+            _iron(row)
 
 
 def _settled(row: list[str], above: list[str] | None, column: int) -> str:

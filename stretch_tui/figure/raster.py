@@ -13,6 +13,9 @@ Disc = tuple[float, float, float]
 """x, y and radius in sub-pixels."""
 
 
+FAR = 1e6
+
+
 @dataclass(slots=True)
 class Shape:
     """A mask of some rows only: `rows[0]` is the pane's sub-row `top`."""
@@ -60,8 +63,9 @@ class Grid:
         self.left = 1 << (self.width - 1)
         self.full = (1 << self.width) - 1
         self.ones = self.full // 15  # the lowest pixel of every cell
-        self.from_left = [self.full >> x for x in range(self.width)]
-        self.to_right = [self.full ^ (self.full >> (x + 1)) for x in range(self.width)]
+        # Pixels at and after column x, and before column x: a span is the meeting of two.
+        self.from_left = [self.full >> x for x in range(self.width + 1)]
+        self.to_right = [self.full ^ (self.full >> x) for x in range(self.width + 1)]
 
     def blank(self) -> Plane:
         """Return an empty plane."""
@@ -94,7 +98,7 @@ class Grid:
         other, left1, right1 = _disc_rows(b)
         begin = min(start, other)
         end = max(start + len(left), other + len(left1))
-        lows, highs = [1e9] * (end - begin), [-1e9] * (end - begin)
+        lows, highs = [FAR] * (end - begin), [-FAR] * (end - begin)
         lows[start - begin : start - begin + len(left)] = left
         highs[start - begin : start - begin + len(right)] = right
         at, to = other - begin, other - begin + len(left1)
@@ -111,19 +115,26 @@ class Grid:
     def _spans(
         self, rows: list[int], first: int, begin: int, lows: list[float], highs: list[float]
     ) -> None:
-        from_left, to_right, edge = self.from_left, self.to_right, self.width - 0.5
-        skip = max(0, first - begin)
-        row = begin + skip - first
-        end = len(rows)
-        for low, high in zip(lows[skip:], highs[skip:], strict=True):
-            if row >= end:
-                return
-            if high >= 0.5 and low <= edge and high > low:
-                a = int(low + 0.5) if low > 0 else 0
-                b = int(high - 0.5) if high < edge else self.width - 1
-                if a <= b:
-                    rows[row] |= from_left[a] & to_right[b]
-            row += 1
+        """Set the pixels whose centers lie between two abscissas, row by row from `begin`."""
+        start = begin - first
+        if start < 0:
+            lows, highs, start = lows[-start:], highs[-start:], 0
+        end = min(len(rows), start + len(lows))
+        if end <= start:
+            return
+        edge = self.width
+        if min(lows) < 0:
+            lows = [low if low > 0 else 0.0 for low in lows]
+        if max(highs) > edge:
+            highs = [high if high < edge else edge for high in highs]
+            lows = [low if low < edge else edge for low in lows]
+        if min(highs) < 0:
+            highs = [high if high > 0 else 0.0 for high in highs]
+        left, right = self.from_left, self.to_right
+        rows[start:end] = [
+            bits | (left[int(low + 0.5)] & right[int(high + 0.5)])
+            for bits, low, high in zip(rows[start:end], lows, highs, strict=False)
+        ]
 
     def span(self, rows: list[int], row: int, low: float, high: float) -> None:
         """Set the pixels of one row whose centers lie between two abscissas."""
