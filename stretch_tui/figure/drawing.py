@@ -88,6 +88,11 @@ class Painter:
         planes.marks = [m for m in planes.marks if self.grid.has(planes.head, m[0], m[1])]
         return planes
 
+    def outline_of(self, name: str, skeleton: Skeleton) -> Shape:
+        """Return the whole shape of one part of the body, whatever is in front of it."""
+        layer = next(each for each in body_layers(skeleton) if each.name == name)
+        return self.grid.shape(self._capsules(layer))
+
     def _capsules(self, layer: Layer) -> list[tuple[Disc, Disc]]:
         """Project the capsules of a layer, leaving out those that fall on the one before."""
         scale, screen, camera = self.fit.scale, self.fit.screen, self.camera

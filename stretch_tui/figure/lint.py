@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import acos, degrees
 
 from stretch_tui.figure.body import (
@@ -13,11 +13,18 @@ from stretch_tui.figure.body import (
     REGIONS,
     SPINE_LIMITS,
 )
+from stretch_tui.figure.camera import Camera, fit
+from stretch_tui.figure.drawing import Painter
+from stretch_tui.figure.extent import extent
 from stretch_tui.figure.pose import Pose
+from stretch_tui.figure.raster import Grid
 from stretch_tui.figure.solve import Skeleton, lowest_point, radius_of
 from stretch_tui.figure.vectors import cross, dot
 
 REACH, FLOAT, SINK = 0.3, 1.6, 0.8
+PANE = (40, 16)
+LEAST_HEAD, LEAST_REGION = 0.3, 48
+"""Share of the head, and pixels of the stretched region (a cell has 32), that must be seen."""
 
 Finding = tuple[str, str]
 
@@ -28,6 +35,7 @@ def check(pose: Pose, body: Skeleton) -> Iterator[Finding]:
     yield from _floor(pose, body)
     yield from _spine(pose)
     yield from _joints(body)
+    yield from _sight(pose, body)
 
 
 def _reach(body: Skeleton) -> Iterator[Finding]:
@@ -88,3 +96,21 @@ def _joints(body: Skeleton) -> Iterator[Finding]:
         backward = dot(cross(thigh, shank), right)
         if backward > 0.25 and fold > KNEE_BACK_LIMIT and abs(dot(thigh, right)) < 0.35:
             yield f"knee{side} bends the wrong way", "swap the directions of thigh and shank"
+
+
+def _sight(pose: Pose, body: Skeleton) -> Iterator[Finding]:
+    """Look at the pose as it is drawn: the head and the stretched region must be in sight."""
+    grid, camera = Grid(*PANE), Camera.at(pose.view.yaw, pose.view.pitch)
+    fitted = fit(extent(pose, body, camera), *PANE, cropped=pose.frame != "full")
+    painter = Painter(grid, camera, fitted, halo=2)
+    planes = painter.paint(pose, body)
+    if not pose.head_hidden:
+        whole = painter.outline_of("head", body)
+        if _count(planes.head) < LEAST_HEAD * max(1, _count(whole.rows)):
+            yield "the head cannot be seen", "turn the camera, or say head_hidden = true"
+    if pose.highlights and _count(planes.stretched) < LEAST_REGION:
+        yield "the stretched region cannot be seen", "turn the camera, or choose another `hl`"
+
+
+def _count(rows: Sequence[int]) -> int:
+    return sum(bits.bit_count() for bits in rows)
