@@ -20,6 +20,12 @@ FAVORITE, BANNED, SEEN, GOAL, PAUSE = "favorite", "banned", "seen", "goal", "pau
 KINDS = (FAVORITE, BANNED, SEEN, GOAL, PAUSE, EDIT, SESSION)
 """All that is exchanged with other machines."""
 
+_NAMES = "kind uid clock device gone at days first last reason"
+_SESSION_NAMES = (
+    "started offset day routine title seconds source ending feel note first_side parts edited"
+)
+_FIELDS = frozenset([*_NAMES.split(), *_SESSION_NAMES.split()])
+_PART_FIELDS = frozenset(["stretch", "regions", "left", "right", "both", "complete"])
 ID_LIMIT = 120
 CLOCK_LIMIT = 2**52
 """No clock counts further; foreign clocks that would are refused."""
@@ -137,6 +143,17 @@ def problem_with(document: object) -> str | None:
     return None
 
 
+def only_known(document: Document) -> dict[str, Any]:
+    """A sound document without the names that mean nothing to us."""
+    known = {name: value for name, value in document.items() if name in _FIELDS}
+    if "parts" in known:
+        known["parts"] = [
+            {name: value for name, value in part.items() if name in _PART_FIELDS}
+            for part in known["parts"]
+        ]
+    return known
+
+
 def _check_stamp(document: Document) -> None:
     _text(document, "uid", ID_LIMIT, least=1)
     _text(document, "device", 32, least=1)
@@ -212,7 +229,12 @@ def _check_pause(document: Document) -> None:
 def _check_undo(document: Document) -> None:
     _text(document, "said", NOTE_LIMIT)
     of, before = document.get("of"), document.get("before")
-    named = isinstance(of, list) and len(of) == 2 and of[0] in KINDS and isinstance(of[1], str)
+    named = (
+        isinstance(of, list)
+        and len(of) == 2
+        and of[0] in (*KINDS, "import")
+        and isinstance(of[1], str)
+    )
     if not named or not isinstance(before, str) or not isinstance(loads(before), dict):
         raise ValueError("'of' and 'before' must name a record and what it was")
 

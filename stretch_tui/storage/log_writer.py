@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.merge import Record, merge
+from stretch_tui.core.merge import Log, clock_after, merge
 from stretch_tui.storage.backups import back_up, due
 from stretch_tui.storage.durable import read_plain, sweep, write_durably
 from stretch_tui.storage.faults import check_owner, not_saved, reason
@@ -64,15 +64,14 @@ class Change:
                 return decode_row(row)
         return None
 
-    def take_over(self, records: Iterable[Record]) -> None:
-        """Put records of another log in place of those that they outdate."""
-        fresh = {record.key: record for record in records}
-        if not fresh:
-            return
-        known = records_of(Snapshot(self.meta, self.tables))
-        self.tables = tables_of(merge(known, fresh).values())
-        clock = max(self.meta.clock, *(record.clock for record in fresh.values()))
-        self.meta = self.meta._replace(clock=clock)
+    def records(self) -> Log:
+        """Everything in the tables, to be merged."""
+        return records_of(Snapshot(self.meta, self.tables))
+
+    def hold(self, log: Log) -> None:
+        """Let the tables hold just this log; the clock has seen all of it."""
+        self.tables = tables_of(log.values())
+        self.meta = self.meta._replace(clock=clock_after(log, self.meta.clock))
         self.changed = True
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.logbook import Goal, Pause, Session, Source
+from stretch_tui.core.merge import Log
 from stretch_tui.core.records import (
     BANNED,
     EDIT,
@@ -30,6 +31,7 @@ from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
     from stretch_tui.storage.atomic_json import LogDB
+    from stretch_tui.storage.joining import Gain
     from stretch_tui.storage.log_writer import Change
 
 UNDO_LIMIT = 20
@@ -175,9 +177,43 @@ class TinyLogbook:
                 return None
             table.remove(doc_ids=[last.doc_id])
             kind, uid = last["of"]
+            if kind == "import":
+                from stretch_tui.storage.joining import part  # noqa: PLC0415 - rare
+
+                part(change, self._paths, json.loads(last["before"]))
+                return f"Undid {last['said']}"
             fields = {**json.loads(last["before"]), "kind": kind, "uid": uid}
             self._db.table(TABLES[kind]).put(_stamped(fields, change))
             return f"Undid {last['said']}"
+
+    def records(self) -> Log:
+        """Everything that other machines get to see."""
+        from stretch_tui.storage.joining import exchanged  # noqa: PLC0415 - rare
+
+        return exchanged(self._reader.load().snapshot)
+
+    def known_device(self) -> str:
+        """The name of this copy of the log; empty when it has none yet."""
+        return self._reader.load().snapshot.meta.device
+
+    def device(self) -> str:
+        """The name of this copy of the log; gives it one when it has none yet."""
+        named = self.known_device()
+        if named:
+            return named
+        with self._db.changing() as change:
+            change.changed = True
+            return change.meta.device
+
+    def join(self, other: Log, said: str = "") -> Gain:
+        """Merge another log into this one; a second time changes nothing.
+
+        With `said`, words like "the import of x.json", it can be undone as a whole.
+        """
+        with self._db.changing() as change:
+            from stretch_tui.storage.joining import join  # noqa: PLC0415 - rare
+
+            return join(change, other, said)
 
     def _set(self, kind: str, uid: str, on: bool, what: str) -> None:
         said = f"making {uid} {what}" if on else f"making {uid} no longer {what}"

@@ -1,0 +1,202 @@
+"""Everything in and out: `export`, `import`, `sync`, `undo` and `forget`."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stretch_tui.cli import compose
+from stretch_tui.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from stretch_tui.storage.exchange import Bundle
+    from stretch_tui.storage.tiny_logbook import TinyLogbook
+
+OK, PROBLEM, USAGE = 0, 1, 2
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of one of the commands."""
+    match name:
+        case "export":
+            parser.add_argument("file", nargs="?", default="-", help="where to; - is stdout")
+            parser.add_argument("--format", choices=("json", "csv"), help="json holds everything")
+            parser.add_argument("--force", action="store_true", help="overwrite the file")
+        case "import":
+            parser.add_argument("file", help="an export, or a backup of the log; - is stdin")
+            how = parser.add_mutually_exclusive_group()
+            how.add_argument("--merge", action="store_true", help="join it with what is here")
+            parser.add_argument("--dry-run", action="store_true", help="only say what would come")
+        case "sync":
+            parser.add_argument("target", help="[USER@]HOST, or a FOLDER (with a / in it)")
+            parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+            parser.add_argument("--remote", metavar="COMMAND", default="", help=_REMOTE_HELP)
+            parser.add_argument("--ssh", metavar="COMMAND", default="ssh", help="the ssh to use")
+        case "forget":
+            parser.add_argument("--everything", action="store_true", required=True, help=_ALL_HELP)
+            parser.add_argument("--yes", action="store_true", help="without asking")
+
+
+_REMOTE_HELP = "how the other machine starts stretch-tui (default: stretch-tui)"
+_ALL_HELP = "log, backups, own routines, sessions in progress"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command that was asked for."""
+    match args.command:
+        case "export":
+            return _export(args)
+        case "import":
+            return _import(args)
+        case "sync":
+            return _sync(args)
+        case "undo":
+            print(_log().undo() or "There is nothing to undo.")
+            return OK
+        case _:
+            return _forget(args)
+
+
+def _log() -> TinyLogbook:
+    """The log; what reading it turned up is said on stderr."""
+    log = compose.logbook()
+    for notice in log.notices():
+        _say(notice)
+    return log
+
+
+def _say(words: str) -> None:
+    print(f"stretch-tui: {words}", file=sys.stderr)
+
+
+def _export(args: argparse.Namespace) -> int:
+    as_csv = args.format == "csv" or (args.format is None and args.file.lower().endswith(".csv"))
+    log = _log()
+    if as_csv:
+        from stretch_tui.storage.csv_export import to_csv
+
+        data = to_csv(log.sessions()).encode()
+    else:
+        from stretch_tui.storage.sync import export
+
+        data = export(log, compose.paths())
+    if args.file == "-":
+        sys.stdout.buffer.write(data)
+        return OK
+    path = Path(args.file)
+    if not _may_write(path, force=args.force):
+        return PROBLEM
+    from stretch_tui.storage.durable import write_durably
+    from stretch_tui.storage.faults import not_saved
+
+    try:
+        write_durably(path, data)
+    except OSError as error:
+        raise not_saved(path.absolute().parent, error) from error
+    _say(f"{len(log.sessions()):,} sessions are in {path}")
+    return OK
+
+
+def _may_write(path: Path, *, force: bool) -> bool:
+    """Whether the file is free, or may be overwritten."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        _say(f"{path} is no plain file: choose another name")
+        return False
+    if not path.exists() or force:
+        return True
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return _asked(f"{path} is there already. Overwrite it? [y/N] ") in ("y", "yes")
+    _say(f"{path} is there already: choose another name, or add --force")
+    return False
+
+
+def _asked(question: str) -> str:
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower()
+
+
+def _import(args: argparse.Namespace) -> int:
+    from stretch_tui.storage.sync import take
+
+    bundle = _bundle(args.file)
+    log, where = _log(), compose.paths()
+    name = "standard input" if args.file == "-" else Path(args.file).name
+    brings = take(bundle, log, where, dry_run=True)
+    if args.dry_run:
+        print(f"Would bring {brings}.")
+        return OK
+    if any(log.records()) and any(brings.log) and not args.merge:
+        here = f"{len(log.sessions()):,} sessions are here already, and {name} brings {brings}"
+        raise StoreError(f"{here}: add --merge to join the two (nothing gets lost)")
+    print(f"Brought {take(bundle, log, where, said=f'the import of {name}')}.")
+    return OK
+
+
+def _bundle(file: str) -> Bundle:
+    if file == "-":
+        from stretch_tui.storage.exchange import load
+
+        return load(sys.stdin.buffer, "standard input")
+    from stretch_tui.storage.sync import read_bundle
+
+    return read_bundle(Path(file))
+
+
+def _sync(args: argparse.Namespace) -> int:
+    if "/" in args.target or args.target in (".", ".."):
+        return _sync_folder(Path(args.target).expanduser(), dry_run=args.dry_run)
+    from stretch_tui.storage.sync import Remote, sync_host
+
+    try:
+        ssh = shlex.split(args.ssh) or ["ssh"]
+        remote = Remote(args.target, ssh=ssh, program=args.remote)
+    except ValueError as error:
+        _say(str(error))
+        return USAGE
+    try:
+        done = sync_host(_log(), compose.paths(), remote, dry_run=args.dry_run)
+    except StoreError as error:
+        hint = f" (for the folder, say ./{args.target})" if Path(args.target).is_dir() else ""
+        raise StoreError(f"{error}{hint}") from error
+    print(f"Here: {'would bring' if args.dry_run else 'brought'} {done.came}.")
+    print(f"{args.target}: {done.went.strip()}")
+    return OK
+
+
+def _sync_folder(folder: Path, *, dry_run: bool) -> int:
+    from stretch_tui.storage.sync import sync_folder
+
+    done = sync_folder(_log(), compose.paths(), folder, dry_run=dry_run)
+    for problem in done.problems:
+        _say(problem)
+    files = f"{len(done.read)} other file{'' if len(done.read) == 1 else 's'}"
+    print(f"{'Would bring' if dry_run else 'Brought'} {done.taken} from {files} in {folder}.")
+    verb = "would be" if dry_run else "was"
+    print(f"Our own file there {verb} {'updated' if done.written else 'up to date'}.")
+    return PROBLEM if done.problems else OK
+
+
+def _forget(args: argparse.Namespace) -> int:
+    from stretch_tui.storage.forgetting import forget, what_there_is
+
+    where = compose.paths()
+    doomed = what_there_is(where)
+    if not doomed:
+        print(f"There is nothing to forget in {where.data}.")
+        return OK
+    if not args.yes:
+        try:
+            count = f"{len(compose.logbook().sessions()):,} sessions"
+        except StoreError:
+            count = "a log that can't be read"
+        _say(f"{count} and {len(doomed)} files in {where.data} will be gone for good, backups too.")
+        _say("`stretch-tui export FILE` keeps a copy.")
+        if not sys.stdin.isatty() or _asked("Type forget to delete them: ") != "forget":
+            _say("nothing was deleted")
+            return PROBLEM
+    forget(where)
+    print(f"Everything is forgotten. Your settings stay in {where.config}.")
+    return OK
