@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from stretch_tui.core.dose import Dose
-from stretch_tui.core.logbook import Session
+from stretch_tui.core.logbook import Logbook, Session
 from stretch_tui.core.positions import positions_of
 from stretch_tui.core.stats import Share, between, by_region, by_stretch
 from stretch_tui.core.stretch import Level, Position, Region, Stretch
@@ -102,3 +102,13 @@ class Wish:
     def asks_for(self, stretch: Stretch) -> bool:
         """Whether the stretch is for a region that was asked for; all are when none was."""
         return not self.regions or any(region in stretch.regions for region in self.regions)
+
+
+def informed(wish: Wish, log: Logbook, today: date) -> Wish:
+    """The wish with what the log knows: favorites, what is never to be seen, what was done."""
+    return replace(
+        wish,
+        favorites=frozenset(log.favorites()),
+        banned=log.banned(),
+        got=got_lately(log.sessions(), today),
+    )

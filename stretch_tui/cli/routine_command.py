@@ -1,0 +1,247 @@
+"""`routine new|edit|copy|delete|restore|check|export|import|sheet`: own routines as files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from stretch_tui.cli import compose
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.problems import did_you_mean
+from stretch_tui.core.routine import Routine, Step
+
+OK, PROBLEM, USAGE = 0, 1, 2
+
+EXAMPLES = """\
+examples:
+  stretch-tui routine new "Before stand-up" shoulder-roll owl-neck eagle-arms
+  stretch-tui routine new "Before stand-up"     opens $VISUAL or $EDITOR on a first draft
+  stretch-tui routine copy desk-reset "My reset"
+  stretch-tui routine edit my-reset
+  stretch-tui routine sheet my-reset --markdown > my-reset.md
+  stretch-tui routine export my-reset friend.toml
+  stretch-tui routine import friend.toml
+"""
+
+TEMPLATE = """\
+name = {name}
+# about = "What it is for."
+# tags = ["desk"]
+# rest_seconds = 6          # between stretches; left out: your setting
+
+[[steps]]
+stretch = "shoulder-roll"   # `stretch-tui list stretches` names them all
+
+[[steps]]
+stretch = "owl-neck"
+# dose = {{hold_seconds = 20, rounds = 2}}   # left out: what is published
+# note = "chin level"
+"""
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    assert name == "routine"
+    parser.epilog = EXAMPLES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    acts = parser.add_subparsers(dest="act", metavar="ACTION", required=True)
+    new = acts.add_parser("new", help="a new routine, from stretches or in your editor")
+    new.add_argument("name", metavar="NAME")
+    new.add_argument("stretches", metavar="STRETCH", nargs="*", help="in order; see `list`")
+    for act, words in (
+        ("edit", "open its file in $VISUAL or $EDITOR"),
+        ("delete", "set its file aside"),
+        ("restore", "bring the last deleted one of that id back"),
+    ):
+        acts.add_parser(act, help=words).add_argument("id", metavar="ID")
+    copy = acts.add_parser("copy", help="one of your own, from any routine")
+    copy.add_argument("id", metavar="ID")
+    copy.add_argument("name", metavar="NAME", nargs="?")
+    check = acts.add_parser("check", help="find problems in your own routines")
+    check.add_argument("ids", metavar="ID|FILE", nargs="*")
+    check.add_argument("--json", action="store_true", help="machine-readable output")
+    export = acts.add_parser("export", help="its file, to share")
+    export.add_argument("id", metavar="ID")
+    export.add_argument("file", metavar="FILE", nargs="?", default="-", help="- for stdout")
+    bring = acts.add_parser("import", help="a routine somebody shared")
+    bring.add_argument("file", metavar="FILE", help="- for stdin")
+    page = acts.add_parser("sheet", help="one page to print or to hand over")
+    page.add_argument("id", metavar="ID")
+    page.add_argument("--markdown", action="store_true", help="as Markdown")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked."""
+    acts: dict[str, Callable[[argparse.Namespace], int]] = {
+        "new": _new,
+        "edit": _edit,
+        "copy": _copy,
+        "delete": _delete,
+        "restore": _restore,
+        "check": _check,
+        "export": _export,
+        "import": _import,
+        "sheet": _sheet,
+    }
+    return acts[args.act](args)
+
+
+def say(words: str) -> None:
+    """Say something to the person, not to the pipe."""
+    print(f"stretch-tui: {words}", file=sys.stderr)
+
+
+def _find(routine_id: str) -> Routine | None:
+    """The routine of that id; None once it is said that there is none."""
+    found = compose.catalog().routine_for(routine_id)
+    if found is None:
+        known = compose.catalog().routines
+        hint = did_you_mean(routine_id, known) or "see: stretch-tui list routines"
+        say(f"there is no routine {routine_id!r}; {hint}")
+    return found
+
+
+def _new(args: argparse.Namespace) -> int:
+    from stretch_tui.cli.editing import edit_text
+
+    store = compose.routines()
+    if not args.stretches:
+        import json
+
+        # A JSON string is a TOML string too.
+        text = TEMPLATE.format(name=json.dumps(args.name, ensure_ascii=False))
+        return edit_text(store, store.new_id(args.name), text, new=True)
+    known = compose.catalog().stretches
+    for one in args.stretches:
+        if one not in known:
+            hint = did_you_mean(one, known) or "see: stretch-tui list stretches"
+            say(f"there is no stretch {one!r}; {hint}")
+            return USAGE
+    steps = tuple(Step(one) for one in args.stretches)
+    return _saved(store.save(Routine("", args.name, steps, own=True)))
+
+
+def _saved(routine: Routine) -> int:
+    say(f"saved as {routine.id}")
+    print(routine.id)
+    return OK
+
+
+def _edit(args: argparse.Namespace) -> int:
+    from stretch_tui.cli.editing import edit_text
+
+    store = compose.routines()
+    if not store.path(args.id).exists():
+        found = _find(args.id)
+        if found is not None:
+            say(f"{args.id!r} is not yours to edit; first: stretch-tui routine copy {args.id}")
+        return USAGE
+    return edit_text(store, args.id, store.text(args.id))
+
+
+def _copy(args: argparse.Namespace) -> int:
+    found = _find(args.id)
+    if found is None:
+        return USAGE
+    name = args.name or f"{found.name[:50]} (mine)"
+    return _saved(compose.routines().save(replace(found, id="", name=name, own=True)))
+
+
+def _delete(args: argparse.Namespace) -> int:
+    compose.routines().delete(args.id)
+    say(f"deleted; to bring it back: stretch-tui routine restore {args.id}")
+    return OK
+
+
+def _restore(args: argparse.Namespace) -> int:
+    compose.routines().restore(args.id)
+    say(f"{args.id} is back")
+    return OK
+
+
+def _check(args: argparse.Namespace) -> int:
+    from stretch_tui.cli import check_command
+
+    folder = compose.paths().routines
+    named = [_file(one) for one in args.ids]
+    args.paths = named or ([str(folder)] if folder.exists() else [])
+    if not args.paths:
+        say("you have no routines of your own yet")
+        return OK
+    return check_command.run(args)
+
+
+def _file(one: str) -> str:
+    """The file that is meant: itself, or that of an own routine."""
+    if Path(one).expanduser().exists() or "." in one or "/" in one:
+        return one
+    return str(compose.routines().path(one))
+
+
+def _export(args: argparse.Namespace) -> int:
+    found = _find(args.id)
+    if found is None:
+        return USAGE
+    if found.own:
+        text = compose.routines().text(args.id)
+    else:
+        from stretch_tui.storage.routine_text import routine_to_toml
+
+        text = routine_to_toml(found)
+    if args.file == "-":
+        sys.stdout.write(text)
+        return OK
+    target = Path(args.file).expanduser()
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        say(f"{target} exists; name another file")
+        return PROBLEM
+    except OSError as error:
+        raise StoreError(f"{target} can't be written: {error.strerror}") from error
+    return OK
+
+
+def _import(args: argparse.Namespace) -> int:
+    from stretch_tui.storage.routine_toml import routine_from_toml
+    from stretch_tui.storage.toml_reading import MAX_BYTES, UnreadableError, decode, read_text
+
+    try:
+        if args.file == "-":
+            text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
+        else:
+            text = read_text(Path(args.file).expanduser())
+    except UnreadableError as error:
+        raise StoreError(str(error.problem)) from error
+    routine, problems = routine_from_toml(text, "imported", file=args.file)
+    if routine is None:
+        for problem in problems:
+            say(str(problem))
+        say("nothing was imported")
+        return PROBLEM
+    store = compose.routines()
+    saved = store.save_text(store.new_id(routine.name), text)
+    known = compose.catalog().stretches
+    missing = [step.stretch for step in saved.steps if step.stretch not in known]
+    if missing:
+        say(f"not known here, and left out of sessions: {', '.join(dict.fromkeys(missing))}")
+    return _saved(saved)
+
+
+def _sheet(args: argparse.Namespace) -> int:
+    from stretch_tui.cli.paper import Paper
+    from stretch_tui.cli.sheet import markdown, sheet, write_text
+
+    found = _find(args.id)
+    if found is None:
+        return USAGE
+    blocks = sheet(found, compose.catalog().stretches, compose.settings())
+    if args.markdown:
+        sys.stdout.write(markdown(blocks))
+    else:
+        write_text(blocks, Paper(ascii_only=args.ascii))
+    return OK

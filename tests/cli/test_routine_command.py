@@ -1,0 +1,198 @@
+"""`routine`: own routines on the command line; an editor never costs anybody a text."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from stretch_tui.cli import editing
+from stretch_tui.cli.main import main
+
+Out = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: Patch) -> Path:
+    monkeypatch.setenv("STRETCH_TUI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("VISUAL", raising=False)
+    return tmp_path
+
+
+def editor(folder: Path, monkeypatch: Patch, body: str) -> None:
+    """An editor that is a small program of its own; `path` is the file it edits."""
+    script = folder / "my editor.py"
+    script.write_text(f"import sys; path = sys.argv[-1]; text = open(path).read()\n{body}\n")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} '{script}'")
+
+
+def routine(folder: Path, name: str) -> str:
+    return (folder / "data" / "routines" / f"{name}.toml").read_text()
+
+
+def test_new_copy_delete_restore(own_folder: Path, capsys: Out) -> None:
+    assert main(["routine", "new", "Before stand-up", "owl-neck", "self-hug"]) == 0
+    assert capsys.readouterr().out == "before-stand-up\n"
+    assert main(["routine", "copy", "desk-reset", "Mine"]) == 0
+    assert 'name = "Mine"' in routine(own_folder, "mine")
+    assert main(["routine", "copy", "mine"]) == 0
+    assert 'name = "Mine (mine)"' in routine(own_folder, "mine-mine")
+    assert main(["routine", "delete", "mine"]) == 0
+    assert main(["show", "mine"]) == 2
+    assert main(["routine", "restore", "mine"]) == 0
+    assert main(["show", "mine"]) == 0
+
+
+def test_new_with_a_stretch_that_is_none_says_which_is_meant(capsys: Out) -> None:
+    assert main(["routine", "new", "X", "owl-nek"]) == 2
+    assert "did you mean 'owl-neck'?" in capsys.readouterr().err
+
+
+def test_edit_round_trips_comments(own_folder: Path, monkeypatch: Patch, capsys: Out) -> None:
+    main(["routine", "new", "X", "owl-neck"])
+    editor(own_folder, monkeypatch, "open(path, 'w').write('# my words\\n' + text)")
+    assert main(["routine", "edit", "x"]) == 0
+    assert routine(own_folder, "x").startswith("# my words\nname = ")
+    assert "saved as x" in capsys.readouterr().err
+    assert not list((own_folder / "data" / "edits").iterdir())
+
+
+def test_new_opens_the_editor_on_a_text_that_already_plays(
+    own_folder: Path, monkeypatch: Patch
+) -> None:
+    editor(own_folder, monkeypatch, "assert 'owl-neck' in text")
+    assert main(["routine", "new", 'Say "hi" \\ ü']) == 0
+    assert routine(own_folder, "say-hi-u").startswith('name = "Say \\"hi\\" \\\\ ü"\n')
+
+
+def test_a_broken_text_is_kept_and_the_next_edit_goes_on_with_it(
+    own_folder: Path, monkeypatch: Patch, capsys: Out
+) -> None:
+    main(["routine", "new", "X", "owl-neck"])
+    before = routine(own_folder, "x")
+    editor(own_folder, monkeypatch, "open(path, 'w').write('precious = [')")
+    assert main(["routine", "edit", "x"]) == 1
+    kept = own_folder / "data" / "edits" / "x.toml"
+    told = capsys.readouterr().err
+    assert "x.toml:1: is not TOML" in told
+    assert f"your text is kept in {kept}" in told
+    assert kept.read_text() == "precious = ["
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert routine(own_folder, "x") == before
+    mend = f"assert text == 'precious = ['; open(path, 'w').write({before!r} + '# mended')"
+    editor(own_folder, monkeypatch, mend)
+    assert main(["routine", "edit", "x"]) == 0
+    assert routine(own_folder, "x").endswith("# mended")
+    assert not kept.exists()
+
+
+def test_a_broken_text_is_offered_again_where_somebody_can_answer(
+    own_folder: Path, monkeypatch: Patch, capsys: Out
+) -> None:
+    main(["routine", "new", "X", "owl-neck"])
+    good = 'name="Y"\\n[[steps]]\\nstretch="a"'
+    mend = f"open(path, 'w').write('= 3' if '= 3' not in text else '{good}')"
+    editor(own_folder, monkeypatch, mend)
+    answers = io.StringIO("\n")
+    monkeypatch.setattr(answers, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", answers)
+    assert main(["routine", "edit", "x"]) == 0
+    told = capsys.readouterr().err
+    assert "Edit again? [Y/n]" in told
+    assert "not known here, and left out of sessions: a" in told
+    assert 'name="Y"' in routine(own_folder, "x")
+
+
+def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
+    own_folder: Path, monkeypatch: Patch, capsys: Out
+) -> None:
+    main(["routine", "new", "X", "owl-neck"])
+    before = routine(own_folder, "x")
+    editor(own_folder, monkeypatch, "open(path, 'w').write('half'); sys.exit(3)")
+    assert main(["routine", "edit", "x"]) == 1
+    assert "left with status 3; your text is kept in" in capsys.readouterr().err
+    assert routine(own_folder, "x") == before
+    monkeypatch.setenv("EDITOR", "no-such-editor-anywhere")
+    assert main(["routine", "edit", "x"]) == 1
+    monkeypatch.setenv("EDITOR", "")
+    monkeypatch.setattr(editing.shutil, "which", lambda _: None)
+    assert main(["routine", "edit", "x"]) == 2
+    assert "set VISUAL or EDITOR" in capsys.readouterr().err
+
+
+def test_a_shipped_routine_is_copied_before_it_is_edited(capsys: Out) -> None:
+    assert main(["routine", "edit", "desk-reset"]) == 2
+    assert "first: stretch-tui routine copy desk-reset" in capsys.readouterr().err
+    assert main(["routine", "edit", "desk-rest"]) == 2
+    assert "did you mean 'desk-reset'?" in capsys.readouterr().err
+
+
+def test_export_and_import_are_opposites_and_keep_every_comment(
+    own_folder: Path, capsys: Out
+) -> None:
+    shared = own_folder / "friend.toml"
+    text = '# from a friend\nname = "Theirs"\n[[steps]]\nstretch = "unknown-here"\n'
+    shared.write_text(text)
+    assert main(["routine", "import", str(shared)]) == 0
+    told = capsys.readouterr()
+    assert told.out == "theirs\n"
+    assert "not known here, and left out of sessions: unknown-here" in told.err
+    assert main(["routine", "export", "theirs"]) == 0
+    assert capsys.readouterr().out == text
+    assert main(["routine", "export", "theirs", str(shared)]) == 1
+    assert "exists; name another file" in capsys.readouterr().err
+    assert main(["routine", "export", "desk-reset", str(own_folder / "reset.toml")]) == 0
+    assert main(["routine", "import", str(own_folder / "reset.toml")]) == 0
+    assert capsys.readouterr().out == "desk-reset-2\n"
+    assert main(["routine", "sheet", "theirs"]) == 0
+    assert "This stretch is not known here" in capsys.readouterr().out
+
+
+def test_a_bad_import_says_what_and_where_and_writes_nothing(own_folder: Path, capsys: Out) -> None:
+    bad = own_folder / "bad.toml"
+    bad.write_text('name = "X"\n[[steps]]\nstrech = "owl-neck"\n')
+    assert main(["routine", "import", str(bad)]) == 1
+    told = capsys.readouterr().err
+    assert f"{bad}:3:" in told
+    assert "nothing was imported" in told
+    assert main(["routine", "import", str(own_folder / "gone.toml")]) == 1
+    assert not (own_folder / "data" / "routines").exists()
+
+
+def test_check_finds_problems_of_own_files_with_their_lines(own_folder: Path, capsys: Out) -> None:
+    assert main(["routine", "check"]) == 0
+    folder = own_folder / "data" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "x.toml").write_text('name = "X"\n[[steps]]\nstretch = "owl-nek"\nholt = 3\n')
+    capsys.readouterr()
+    assert main(["routine", "check", "--json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert {problem["line"] for problem in problems} >= {4}
+    assert main(["routine", "check", "x"]) == 1
+
+
+def test_the_sheet_says_what_a_physiotherapist_says(capsys: Out) -> None:
+    assert main(["routine", "sheet", "pascucci-eight"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("Eight for neck and shoulders\n")
+    assert "Eight stretches, 9 min, 2 to 3 days a week" in " ".join(page.split())
+    assert "1. Owl neck\n   Hold 30 s on each side.\n" in page
+    assert "Stop, and see a clinician" in page
+    assert all(len(line) <= 80 for line in page.splitlines())
+
+
+def test_markdown_escapes_what_looks_like_markup(own_folder: Path, capsys: Out) -> None:
+    shared = own_folder / "evil.toml"
+    shared.write_text('name = "<b>*x*</b> [a](b)"\n[[steps]]\nstretch = "owl-neck"\nnote = "# _n_"')
+    main(["routine", "import", str(shared)])
+    name = capsys.readouterr().out.strip()
+    assert main(["routine", "sheet", name, "--markdown"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("# \\<b\\>\\*x\\*\\</b\\> \\[a\\](b)\n\n")
+    assert "\n> \\# \\_n\\_\n" in page
+    assert "\n## 1. Owl neck\n\nHold 30 s on each side.\n\n- Sit tall" in page
