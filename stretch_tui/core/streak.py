@@ -224,10 +224,10 @@ def _weeks(counted: Sequence[date], rules: _Rules, until: date, *, current: date
             streak = credit = 0
         yield Week(monday, kept, goal, asked, state, streak, credit)
         monday += WEEK
-        if not streak and monday < until:  # nothing to lose: on to the next week with anything
+        if not streak and monday < until:  # nothing to lose: on to where there is something again
             while following < len(active) and active[following] < monday:
                 following += 1
-            monday = min(until, *active[following : following + 1])
+            monday = max(monday, min([until, *active[following : following + 1]]) - WEEK)
 
 
 def _state(done: int, asked: int, credit: int, *, is_first: bool) -> WeekState:

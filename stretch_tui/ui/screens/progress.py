@@ -158,6 +158,11 @@ class ProgressScreen(Screen[None]):
         self.add_class(f"-on-{PAGES[self._page]}")
         self.call_after_refresh(self._show)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Pages are turned where there is room for one."""
+        del parameters
+        return not (action == "page" and self.has_class("-tight"))
+
     def action_why(self) -> None:
         """Explain the streak, row by row."""
         if self._survey is not None:

@@ -1,0 +1,108 @@
+"""Logs for streak and statistics: short to write, and any of them for hypothesis."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from hypothesis import strategies as st
+
+from stretch_tui.core.days import day_of, offset_minutes
+from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session
+from stretch_tui.core.settings import Settings
+from stretch_tui.core.streak import Streak, streak
+
+_numbers = count()
+UTC_SETTINGS = Settings(zone="UTC")
+
+
+def session(day: date, seconds: float = 300.0, **more: object) -> Session:
+    """A session on a day at noon UTC, long enough to count."""
+    started = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    found = {
+        "uid": f"s{next(_numbers)}",
+        "started": started,
+        "offset_minutes": 0,
+        "day": day,
+        "routine": "desk-reset",
+        "title": "Desk reset",
+        "seconds": seconds,
+        **more,
+    }
+    return Session(**found)  # type: ignore[arg-type]
+
+
+def played_at(instant: datetime, settings: Settings, seconds: float = 300.0) -> Session:
+    """A session as the app writes it at an instant: day and offset frozen under the settings."""
+    return session(
+        day_of(instant, settings),
+        seconds,
+        started=instant.astimezone(UTC),
+        offset_minutes=offset_minutes(instant, settings),
+    )
+
+
+def full_stretch(seconds: float = 40.0) -> Part:
+    """One complete stretch of that length."""
+    return Part("owl-neck", ("neck",), left=seconds / 2, right=seconds / 2, complete=True)
+
+
+def weeks_of(monday: date, *days_each: int) -> list[Session]:
+    """For each number, a week with a session on so many of its first days."""
+    return [
+        session(monday + timedelta(days=7 * week + number))
+        for week, days in enumerate(days_each)
+        for number in range(days)
+    ]
+
+
+def standing(
+    sessions: list[Session],
+    today: date,
+    goals: tuple[Goal, ...] = (),
+    pauses: tuple[Pause, ...] = (),
+    settings: Settings = UTC_SETTINGS,
+) -> Streak:
+    """The streak of a list of sessions."""
+    return streak(sessions, goals, pauses, settings, today)
+
+
+START, END = date(2023, 12, 1), date(2024, 4, 30)
+days = st.dates(START, END)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """Any session: short or long, whole or not, in any zone, hurt or not."""
+    return session(
+        draw(days),
+        draw(st.sampled_from([0.0, 30.0, 60.0, 119.9, 120.0, 600.0])),
+        uid=draw(st.uuids()).hex,
+        offset_minutes=draw(st.sampled_from([-720, -480, 0, 60, 330, 780, 840])),
+        ending=draw(st.sampled_from(list(Ending))),
+        parts=draw(st.sampled_from([(), (full_stretch(),)])),
+    )
+
+
+@st.composite
+def pauses(draw: st.DrawFn) -> Pause:
+    """A pause of up to three weeks."""
+    first = draw(days)
+    last = first + timedelta(days=draw(st.integers(0, 21)))
+    return Pause(draw(st.uuids()).hex, first, last)
+
+
+goals = st.lists(st.builds(Goal, days, st.integers(1, 7)), max_size=3).map(
+    lambda found: tuple(sorted(found, key=lambda goal: goal.since))
+)
+
+
+@st.composite
+def habits(draw: st.DrawFn) -> list[Session]:
+    """A log dense enough for streaks: for each week a set of weekdays, mostly some."""
+    found = []
+    monday = date(2023, 12, 4)
+    for week in range(draw(st.integers(1, 20))):
+        for number in draw(st.sets(st.integers(0, 6), max_size=5)):
+            found.append(session(monday + timedelta(days=7 * week + number)))
+    return found
