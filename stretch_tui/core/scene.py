@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stretch_tui.core.cues import Breath, breath_at
 from stretch_tui.core.dose import Side, Sides
 from stretch_tui.core.standing import shown
 from stretch_tui.core.timeline import Kind, Segment, Timeline
-from stretch_tui.core.wording import clock, position_words
+from stretch_tui.core.wording import clock, exact, position_words
 
 WORDS = {
     Kind.READY: "READY",
@@ -43,7 +44,7 @@ class Scene:
     """What comes after this, in words; empty at the very end."""
 
 
-def scene(timeline: Timeline, position: float) -> Scene:
+def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> Scene:
     """The scene at a position of a timeline that has segments."""
     index = timeline.index_at(position)
     segment = timeline.segments[index]
@@ -57,7 +58,7 @@ def scene(timeline: Timeline, position: float) -> Scene:
         side=segment.side,
         side_means=side_means,
         cue=cue_of(timeline, index),
-        counts=counts_of(timeline, index),
+        counts=counts_of(timeline, index, breath_at(position - segment.start, breath_seconds)),
         place=f"{segment.step + 1} of {len(timeline.steps)}",
         left=clock(shown(timeline.seconds - position)),
         next=next_of(timeline, index),
@@ -105,12 +106,14 @@ def cue_of(timeline: Timeline, index: int) -> str:
     return steps[min(number + 1, len(steps) - 1)] if steps else ""
 
 
-def counts_of(timeline: Timeline, index: int) -> str:
-    """Repetition, round and side of how many: `rep 2 of 3 · side 1 of 2`."""
+def counts_of(timeline: Timeline, index: int, breath: Breath) -> str:
+    """Breath, repetition, round and side of how many: `rep 2 of 3 · side 1 of 2`."""
     segment = timeline.segments[index]
     if segment.kind in (Kind.READY, Kind.REST):
         return ""
     parts = []
+    if segment.breaths is not None and segment.breaths > 1:
+        parts.append(f"breath {min(breath.number, segment.breaths)} of {segment.breaths}")
     if segment.reps > 1:
         parts.append(f"rep {segment.rep} of {segment.reps}")
     if segment.rounds > 1:
@@ -146,8 +149,8 @@ def _first_of(timeline: Timeline, step: int) -> str:
     first = next((s for s in timeline.segments if s.step == step and s.credited), None)
     if first is None:
         return ""
-    side = f"{first.side.value} side first, " if first.side is not None else ""
-    return f"{side}{clock(timeline.steps[step].seconds)} in all"
+    length = f"{exact(timeline.steps[step].seconds)} in all"
+    return length if first.side is None else f"{first.side.value} side first, {length}"
 
 
 def _change(here: Segment, later: Segment) -> str:

@@ -43,6 +43,7 @@ from stretch_tui.ui.widgets.player_view import PlayerView, Sight, breath_phase
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
     from textual.timer import Timer
 
 WIDTHS = [(0, "-sliver"), (36, "-narrow"), (72, "-medium"), (110, "-wide")]
@@ -114,13 +115,17 @@ class PlayerScreen(Screen[None]):
             live = await asyncio.to_thread(self._open)
             await live.claim()
         except (ValueError, StoreError) as problem:
-            self.app.notify(str(problem), severity="error", markup=False)
-            self.dismiss()
+            self._leave_with(str(problem), severity="error")
             return
         self._live = live
         self.app.app_suspend_signal.subscribe(self, lambda _: self._stand_still(Halt.SUSPENDED))
         self._view.divide(live.player)
         await self._do(live.player.start)
+
+    def _leave_with(self, words: str, severity: SeverityLevel = "information") -> None:
+        """Leave, and say why on the screen below."""
+        self.dismiss()
+        self.app.notify(words, severity=severity, markup=False)
 
     def _open(self) -> LiveRun:
         if self._resume is not None:
@@ -335,10 +340,15 @@ class PlayerScreen(Screen[None]):
         if self._live is not None and ticking(self._live.player):
             await self._do(self._live.player.pause)
 
-    def _stand_still(self, why: Halt) -> None:
-        """Pause without a turn of the event loop: the process is about to stop."""
+    def output_stalled(self, seconds: float) -> None:
+        """Nobody has seen the session for so many seconds: they don't count. The app calls it."""
+        self._stand_still(Halt.OUTPUT, seconds)
+        self.call_later(self.look)
+
+    def _stand_still(self, why: Halt, ago_seconds: float = 0.0) -> None:
+        """Pause at once, without waiting for a turn: the process may be about to stop."""
         if self._live is not None and not self._live.player.over:
-            self._live.player.pause(why)
+            self._live.player.pause(why, ago_seconds)
             self._terminal.clear()
 
     def action_mute(self) -> None:
@@ -382,8 +392,7 @@ class PlayerScreen(Screen[None]):
         end = SessionEnd(self._services, live, await live.finish())
         if not end.worth_showing:
             await live.discard()
-            self.app.notify("Nothing was done, so nothing is logged.", timeout=3)
-            self.dismiss()
+            self._leave_with("Nothing was done, so nothing is logged.")
             return
         self._end = end
         if end.worth_keeping:

@@ -108,7 +108,7 @@ class PlayerView(Container):
 
     def show(self, player: Player, sight: Sight) -> None:
         """Show where the session stands."""
-        now = scene(player.timeline, player.position)
+        now = scene(player.timeline, player.position, player.breath_seconds)
         word = "PAUSED" if player.state is State.PAUSED else now.word
         self._top(player, now, sight)
         if self.query_one("#mini").display:
@@ -177,7 +177,7 @@ class PlayerView(Container):
         elif sight.feel_before is not None and player.ledger.seconds == 0:
             following.draw([((f"Feels like {sight.feel_before}: noted.", "quiet"),)])
         else:
-            lead = "first: " if player.leading_in else "next: "
+            lead = "then: " if player.leading_in else "next: "
             following.draw([next_line(now.next or "that was the last one", lead)])
 
 

@@ -1,0 +1,220 @@
+"""A session is never lost: what is written when, and what a full disk, a kill or a stall does."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from player_world import player_services, playing
+from ui_world import CATALOG, NOW, Clock, MemoryLogbook, MemoryRuns
+
+from stretch_tui.core.checkpoint import Checkpoint, RunBusyError
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.player import Halt, State
+from stretch_tui.core.routine import Routine, Step
+from stretch_tui.ui import live_run
+
+
+@dataclass
+class TalkingRuns(MemoryRuns):
+    """Tells what was asked of it, and on which thread; can be full, slow or busy."""
+
+    asked: list[str] = field(default_factory=list)
+    full: bool = False
+    busy: bool = False
+    slow: threading.Event | None = None
+    threads: set[str] = field(default_factory=set)
+
+    def _note(self, what: str) -> None:
+        self.asked.append(what)
+        self.threads.add(threading.current_thread().name)
+        if self.slow is not None:
+            self.slow.wait(5)
+        if self.full:
+            raise StoreError("no space left")
+
+    def claim(self, checkpoint: Checkpoint) -> None:
+        self._note("claim")
+        super().claim(checkpoint)
+
+    def take_over(self, uid: str) -> Checkpoint:
+        if self.busy:
+            raise RunBusyError("Another window is playing this session.")
+        return super().take_over(uid)
+
+    def save(self, checkpoint: Checkpoint) -> None:
+        self._note("save")
+        super().save(checkpoint)
+
+    def heartbeat(self, checkpoint: Checkpoint) -> None:
+        self._note("beat")
+        super().save(checkpoint)
+
+
+def ticking_services(runs: MemoryRuns, **changes: object):
+    """Services whose wall clock goes with the session's clock."""
+    given = replace(player_services(**changes), runs=runs)
+    clock = given.monotonic
+    return replace(given, now=lambda: NOW + timedelta(seconds=clock()))
+
+
+async def test_each_transition_is_saved_and_each_second_beats_off_the_event_loop():
+    runs = TalkingRuns()
+    async with playing(ticking_services(runs)) as stage:
+        assert runs.asked[0] == "claim"
+        runs.asked.clear()
+        await stage.wait(4)
+        assert runs.asked == ["beat"] * 4
+        await stage.wait(1)
+        assert runs.asked[-1] == "save"
+        await stage.press("space")
+        assert runs.asked[-1] == "save"
+        assert threading.current_thread().name not in runs.threads
+
+
+async def test_the_step_is_on_disk_before_it_is_on_screen():
+    runs = TalkingRuns()
+    async with playing(ticking_services(runs)) as stage:
+        shown_at_save: list[str] = []
+        original = runs.save
+
+        def save(checkpoint: Checkpoint) -> None:
+            shown_at_save.append(str(stage.screen.query_one("#place").text))
+            original(checkpoint)
+
+        runs.save = save
+        await stage.press("n")
+        assert shown_at_save[0].strip().startswith("1 of 3")
+        assert "2 of 3" in stage.text
+
+
+async def test_a_full_disk_is_said_and_stops_nothing():
+    runs = TalkingRuns(full=True)
+    async with playing(ticking_services(runs)) as stage:
+        await stage.wait(10)
+        assert "not kept safe: no space left" in stage.text
+        assert "28" in str(stage.screen.query_one("#number").text)
+        runs.full = False
+        await stage.wait(1)
+        assert "not kept safe" not in stage.text
+        assert runs.kept
+
+
+async def test_a_slow_disk_does_not_hold_the_screen_up(monkeypatch):
+    monkeypatch.setattr(live_run, "PATIENCE_SECONDS", 0.01)
+    runs = TalkingRuns()
+    async with playing(ticking_services(runs)) as stage:
+        runs.slow = threading.Event()
+        await stage.press("n")
+        assert "2 of 3" in stage.text
+        runs.slow.set()
+
+
+async def test_going_on_stands_at_the_same_hold_side_and_second():
+    runs = MemoryRuns()
+    services = ticking_services(runs)
+    async with playing(services) as stage:
+        await stage.press("2")
+        await stage.wait(20)
+        await stage.press("plus")
+        await stage.wait(1)
+        before = stage.screen.query_one("#number").text
+    [left] = runs.resumable()
+    assert left.feel_before == 2
+    async with playing(services, resume=left) as stage:
+        player = stage.screen._live.player
+        assert (player.state, player.halt) == (State.PAUSED, Halt.LEFT)
+        assert stage.screen.query_one("#number").text == before
+        assert "Here is where you left." in stage.text
+        await stage.press("space")
+        await stage.wait(150)
+        assert "DONE" in str(stage.screen.query_one("#ending").text)
+        [kept] = services.logbook.sessions()
+        assert kept.completed
+        assert kept.feel_before == 2
+        assert kept.parts[0].left == 38
+    assert runs.resumable() == ()
+
+
+async def test_a_session_that_another_window_plays_is_left_alone():
+    runs = TalkingRuns()
+    services = ticking_services(runs)
+    async with playing(services) as stage:
+        await stage.wait(10)
+    [left] = runs.resumable()
+    runs.busy = True
+    async with playing(services, resume=left) as stage:
+        assert stage.app.screen is not stage.screen
+        assert "Another window is playing this session." in stage.text
+
+
+async def test_what_the_log_cannot_take_is_not_called_saved():
+    services = player_services()
+    log = services.logbook
+    assert isinstance(log, MemoryLogbook)
+    async with playing(services) as stage:
+        await stage.wait(20)
+        log.failing = "the disk is full"
+        await stage.press("q", "y")
+        assert "Saved." not in stage.text
+        assert services.runs.unsaved()
+
+
+async def test_nobody_saw_the_last_seconds_when_the_output_stood_still():
+    async with playing() as stage:
+        await stage.wait(16)
+        stage.screen.output_stalled(5.0)
+        await stage.settle()
+        player = stage.screen._live.player
+        assert (player.state, player.halt) == (State.PAUSED, Halt.OUTPUT)
+        assert player.left_seconds == 27
+        assert "The terminal took no output" in stage.text
+
+
+async def test_a_machine_that_slept_pauses_the_session():
+    async with playing() as stage:
+        await stage.wait(10)
+        stage.clock.seconds += 3600
+        await stage.screen.look()
+        await stage.settle()
+        assert "You were away for 1 h" in stage.text
+        assert stage.screen._live.player.left_seconds == 28
+
+
+async def test_a_routine_that_nobody_knows_is_told_and_left():
+    routine = Routine("gone", "Gone", (Step("no-such-stretch"),))
+    async with playing(routine=routine) as stage:
+        assert stage.app.screen is not stage.screen
+        assert "there is nothing to play" in stage.text
+
+
+async def test_exactly_one_timer_runs_and_none_while_paused():
+    async with playing() as stage:
+        await stage.wait(10)
+        assert _timers(stage) == 1
+        await stage.press("n")
+        assert _timers(stage) == 1
+        await stage.press("space")
+        stage.clock.seconds += 2
+        await stage.screen.look()
+        assert _timers(stage) == 0
+
+
+def _timers(stage):
+    """Timers of the screen and everything on it, Textual's own for drawing aside."""
+    nodes = [stage.screen, *stage.screen.walk_children()]
+    return sum(timer.name != "screen_update" for node in nodes for timer in node._timers)
+
+
+async def test_a_whole_routine_counts_every_side():
+    clock = Clock()
+    services = player_services(monotonic=clock)
+    async with playing(services, CATALOG.routines["desk-reset"]) as stage:
+        await stage.wait(220)
+        [kept] = services.logbook.sessions()
+        assert kept.completed
+        assert {part.stretch: (part.left, part.right) for part in kept.parts}["owl-neck"] == (
+            23,
+            23,
+        )

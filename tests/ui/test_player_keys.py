@@ -1,0 +1,237 @@
+"""Every key of a session does what its words say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from player_world import ONE_EACH, player_services, playing
+
+from stretch_tui.core.dose import Side
+from stretch_tui.core.player import State
+from stretch_tui.core.settings import Settings
+from stretch_tui.ui.player_keys import KEYS
+from stretch_tui.ui.widgets.figure_pane import FigurePane
+
+
+def player_of(stage):
+    return stage.screen._live.player
+
+
+def test_every_key_has_an_id_of_its_own():
+    ids = [binding.id for binding in KEYS]
+    assert all(ids)
+    assert len(set(ids)) == len(ids)
+
+
+async def test_space_pauses_and_goes_on_and_no_second_is_lost():
+    async with playing() as stage:
+        await stage.wait(10)
+        await stage.press("space")
+        left = player_of(stage).left_seconds
+        assert player_of(stage).state is State.PAUSED
+        stage.clock.seconds += 3
+        await stage.press("space")
+        assert player_of(stage).state is State.RUNNING
+        assert player_of(stage).left_seconds == left
+        await stage.press("space", "enter")
+        assert player_of(stage).state is State.RUNNING
+
+
+async def test_enter_begins_without_waiting_for_the_get_ready():
+    async with playing() as stage:
+        assert player_of(stage).leading_in
+        await stage.press("enter")
+        assert not player_of(stage).leading_in
+
+
+async def test_next_previous_and_again():
+    async with playing() as stage:
+        await stage.press("n")
+        assert player_of(stage).segment.step == 1
+        await stage.press("right")
+        assert player_of(stage).segment.step == 2
+        await stage.press("p")
+        assert player_of(stage).segment.step == 1
+        await stage.press("left")
+        assert player_of(stage).segment.step == 0
+        await stage.wait(20)
+        await stage.press("r")
+        assert player_of(stage).into_seconds == 0
+        assert player_of(stage).segment.seconds == 30
+
+
+async def test_five_seconds_more_and_less_change_the_total():
+    async with playing() as stage:
+        await stage.wait(10)
+        total = player_of(stage).total_left_seconds
+        await stage.press("plus")
+        assert player_of(stage).total_left_seconds == total + 5
+        await stage.press("equals_sign", "minus", "minus")
+        assert player_of(stage).total_left_seconds == total
+
+
+async def test_feeling_is_noted_before_the_first_second_and_then_no_more():
+    async with playing() as stage:
+        assert "How does it feel?" in stage.text
+        await stage.press("6")
+        assert "Feels like 6" in stage.text
+        await stage.press("4")
+        assert stage.screen._live.feel_before == 4
+        await stage.wait(12)
+        await stage.press("9")
+        assert stage.screen._live.feel_before == 4
+
+
+async def test_reading_freezes_the_clock_and_scrolls():
+    async with playing(size=(40, 12)) as stage:
+        await stage.wait(10)
+        left = player_of(stage).left_seconds
+        await stage.press("i")
+        assert "Reach both arms" in stage.text
+        stage.clock.seconds += 100
+        await stage.press("down", "down", "down")
+        assert "Reach both arms" not in stage.text
+        await stage.press("i")
+        assert player_of(stage).left_seconds == left
+
+
+async def test_the_figure_turns_and_changes_its_style():
+    async with playing() as stage:
+        figure = stage.screen.query_one(FigurePane)
+        await stage.press("right_square_bracket", "right_square_bracket", "left_square_bracket")
+        assert figure.yaw == 15
+        await stage.press("s")
+        assert "solid 15: " in stage.text
+
+
+async def test_the_left_side_is_mirrored_and_switching_turns_it_round_on_the_way():
+    async with playing() as stage:
+        await stage.wait(10)
+        assert player_of(stage).segment.side is Side.LEFT
+        assert "[hold]" in stage.text
+        await stage.wait(29)
+        assert "% start]" in stage.text
+        await stage.wait(3)
+        assert player_of(stage).segment.side is Side.RIGHT
+        assert " start " in stage.text
+        assert "[" not in stage.text
+
+
+async def test_ending_asks_and_keeps_what_was_done():
+    services = player_services()
+    async with playing(services) as stage:
+        await stage.wait(18)
+        await stage.press("q")
+        stage.clock.seconds += 60
+        await stage.press("n")
+        assert player_of(stage).state is State.RUNNING
+        await stage.press("escape", "y")
+        assert "Saved." in stage.text
+        [kept] = services.logbook.sessions()
+        assert (kept.ending.value, kept.seconds) == ("ended", 13)
+        assert kept.parts[0].left == 13
+        await stage.press("enter")
+        assert stage.app.screen is not stage.screen
+
+
+async def test_ending_before_anything_was_done_logs_nothing():
+    services = player_services()
+    async with playing(services) as stage:
+        await stage.press("q", "y")
+        assert stage.app.screen is not stage.screen
+        assert services.logbook.sessions() == ()
+        assert services.runs.resumable() == services.runs.running() == ()
+
+
+async def test_it_hurts_stops_at_once_and_shows_the_red_flags():
+    services = player_services()
+    async with playing(services) as stage:
+        await stage.wait(12)
+        await stage.press("x")
+        assert "Stopping was right." in stage.text
+        assert "numbness, weakness" in stage.text
+        [kept] = services.logbook.sessions()
+        assert (kept.ending.value, kept.seconds) == ("hurt", 7)
+
+
+async def test_skipping_has_three_meanings():
+    services = player_services()
+    async with playing(services) as stage:
+        await stage.press("N", "d")
+        assert player_of(stage).segment.step == 1
+        await stage.press("N", "escape")
+        assert player_of(stage).segment.step == 1
+        assert player_of(stage).state is State.RUNNING
+        await stage.press("N", "x")
+        assert player_of(stage).segment.step == 2
+        assert services.logbook.banned() == {"doorway-stretch"}
+        await stage.wait(10)
+        await stage.press("N", "n")
+        [kept] = services.logbook.sessions()
+        assert [(part.stretch, part.complete) for part in kept.parts] == [
+            ("eagle-arms", True),
+            ("cat-cow", False),
+        ]
+
+
+async def test_help_pauses_the_session():
+    async with playing() as stage:
+        await stage.wait(10)
+        await stage.press("question_mark")
+        assert stage.app.screen is not stage.screen
+        stage.clock.seconds += 60
+        await stage.press("escape")
+        assert player_of(stage).state is State.PAUSED
+        assert player_of(stage).left_seconds == 28
+
+
+async def test_words_that_are_new_stop_the_clock_until_they_are_read():
+    services = player_services(seen=False)
+    async with playing(services) as stage:
+        assert "New to you" in stage.text
+        stage.clock.seconds += 100
+        await stage.press("space")
+        assert player_of(stage).position == 0
+        assert "eagle-arms" in services.logbook.seen()
+        await stage.press("n")
+        assert "New to you" in stage.text
+
+
+async def test_names_cannot_break_the_screen():
+    hostile = "\x1b[2J[red]über\u202elange \n\t Routine " + "x" * 300
+    services = player_services()
+    stretch = services.shipped.stretches["eagle-arms"]
+    catalog = replace(
+        services.shipped,
+        stretches={**services.shipped.stretches, "eagle-arms": replace(stretch, name=hostile)},
+    )
+    async with playing(
+        replace(services, shipped=catalog), replace(ONE_EACH, name=hostile), size=(80, 24)
+    ) as stage:
+        rows = stage.text.splitlines()
+        assert len(rows) == 24
+        assert all(len(row) <= 80 for row in rows)
+        assert "\x1b" not in stage.text
+        assert "\u202e" not in stage.text
+        await stage.wait(10)
+        await stage.press("q", "y")
+        assert "Saved." in stage.text
+
+
+async def test_ascii_is_ascii_in_every_state():
+    services = player_services(settings=Settings(zone="UTC", ascii=True))
+    async with playing(services) as stage:
+        for keys in ((), ("enter",), ("space",), ("i",), ("x",)):
+            await stage.press(*keys)
+            assert stage.text.isascii(), stage.text
+
+
+async def test_resizing_loses_nothing():
+    async with playing() as stage:
+        await stage.wait(20)
+        before = stage.text
+        for size in ((20, 5), (120, 40), (1, 1), (40, 12), (80, 24)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+        assert stage.text == before
+        assert player_of(stage).left_seconds == 18
