@@ -59,10 +59,7 @@ def compose(
     draw = {Style.BRAILLE: _braille, Style.SOLID: _solid}.get(style, _ascii)
     rows, paint = draw(grid, planes)
     if ground is not None and 0 <= ground < grid.lines:
-        line = "\u28c0" if style is Style.BRAILLE else "_"
-        for column, char in enumerate(rows[ground]):
-            if char == " ":
-                rows[ground][column], paint[ground][column] = line, "g"
+        _lay_ground(rows[ground], paint[ground], style)
     _stamp_face(planes, rows, paint, style)
     for column, row, char in arrows:
         if 0 <= row < grid.lines and 0 <= column < grid.columns and paint[row][column] in " g":
@@ -71,6 +68,17 @@ def compose(
 
 
 Cells = list[list[str]]
+
+
+def _lay_ground(row: list[str], kinds: list[str], style: Style) -> None:
+    """Draw the floor where the line is free, and let level flesh just above it lie down on it."""
+    floor = "\u28c0" if style is Style.BRAILLE else "_"
+    for column, char in enumerate(row):
+        if char == " ":
+            row[column], kinds[column] = floor, "g"
+        elif char == "-" and style is Style.ASCII:
+            row[column] = floor
+
 
 BRAILLE_MARKS = {"o": "\u2836", "-": "\u2812"}
 

@@ -18,6 +18,9 @@ from stretch_tui.figure.vectors import dot
 TWIN_DISTANCE = 5.0
 """A far limb nearer than this to its near twin, in sub-pixels, is left out."""
 
+STROKE_DISTANCE = 10.0
+"""The same for the strokes of a prop."""
+
 FILL_FROM = 25.0
 """Parts thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
 
@@ -73,7 +76,7 @@ class Painter:
         """Paint far to near; every layer clears a gap around itself."""
         planes = Planes.blank(self.grid)
         layers = self._without_hidden_twins(body_layers(skeleton), skeleton)
-        layers += prop_layers(pose, skeleton)
+        layers += self._without_doubled_strokes(prop_layers(pose, skeleton))
         muscle = list(patches(skeleton, pose.highlights))
         done: dict[str, Shape] = {}
         for layer in painting_order(layers, self.camera):
@@ -202,6 +205,23 @@ class Painter:
             Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)]),
         )
 
+    def _without_doubled_strokes(self, layers: list[Layer]) -> list[Layer]:
+        """Drop a prop's far edge that runs close to a near one: a chair reads better in outline."""
+        edges = []
+        for layer in layers:
+            a, b = layer.axis[0], layer.axis[-1]
+            ends = (*self.fit.screen(self.camera, a), *self.fit.screen(self.camera, b))
+            edges.append((self.camera.depth(a) + self.camera.depth(b), ends, layer))
+        kept: list[tuple[tuple[float, ...], Layer]] = []
+        for _, ends, layer in sorted(edges, key=lambda edge: -edge[0]):
+            turned = ends[2:] + ends[:2]
+            if layer.thin and any(
+                other.thin and (_close(ends, near) or _close(turned, near)) for near, other in kept
+            ):
+                continue
+            kept.append((ends, layer))
+        return [layer for _, layer in kept]
+
     def _without_hidden_twins(self, layers: list[Layer], skeleton: Skeleton) -> list[Layer]:
         """Drop a far limb that its near twin covers: it would only double every line."""
         dropped: set[str] = set()
@@ -219,3 +239,7 @@ class Painter:
             if apart < TWIN_DISTANCE:
                 dropped |= {part + ("_l" if near >= 0 else "_r") for part in parts}
         return [layer for layer in layers if layer.name not in dropped]
+
+
+def _close(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return all(abs(u - v) < STROKE_DISTANCE for u, v in zip(a, b, strict=True))

@@ -5,6 +5,7 @@ The bytes of a frame are those of its changed cells, with a cursor move for ever
 """
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -80,7 +81,7 @@ def main() -> None:
         if diagram is None or len(book.ids(stem)) < 2:
             continue
         frames = [diagram.between(0, 1, k / STEPS) for k in range(STEPS + 1)]
-        sent += [changed_bytes(a, b) for a, b in zip(frames, frames[1:], strict=False)]
+        sent += [changed_bytes(a, b) for a, b in pairwise(frames)]
     print(f"bytes a frame at 40x16: median {median(sent):.0f}, worst {max(sent)}")
 
 

@@ -104,7 +104,24 @@ values = st.recursive(
     max_leaves=6,
 )
 keys = st.sampled_from(
-    ["base", "like", "pitch", "at", "anchor", "spine", "shoulder", "arm_r", "arms", "legs", "view", "frame", "hl", "floor", "props", "arrow"]
+    [
+        "base",
+        "like",
+        "pitch",
+        "at",
+        "anchor",
+        "spine",
+        "shoulder",
+        "arm_r",
+        "arms",
+        "legs",
+        "view",
+        "frame",
+        "hl",
+        "floor",
+        "props",
+        "arrow",
+    ]
 )
 
 

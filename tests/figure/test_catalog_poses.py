@@ -1,0 +1,108 @@
+"""Every pose of the catalog can be drawn, stands on the floor, moves calmly and is its own."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from conftest import SEQUENCES, STEMS
+
+from stretch_tui.figure import Diagram, Frame, PoseBook
+from stretch_tui.figure.book import STEPS
+from stretch_tui.figure.lint import FLOAT, contact_heights
+from stretch_tui.figure.solve import lowest_point
+from stretch_tui.figure.tween import between, smoothstep
+
+SIBLINGS = {
+    frozenset(pair)
+    for pair in (
+        ("press-up", "sphinx-pose"),
+        ("doorway-stretch", "corner-stretch"),
+        ("side-lying-windmill", "side-lying-thoracic-rotation"),
+        ("side-lying-windmill", "open-book"),
+        ("side-lying-thoracic-rotation", "open-book"),
+        ("locust", "prone-cobra"),
+        ("neck-side-bend-and-rotation", "upper-trap-stretch-with-head-circles"),
+        ("neck-side-bend-and-rotation", "seated-neck-bend"),
+        ("upper-trap-stretch-with-head-circles", "seated-neck-bend"),
+        ("owl-neck", "neck-side-bend-and-rotation"),
+        ("childs-pose", "childs-pose-lat-stretch"),
+        ("childs-pose", "childs-pose-with-rotation"),
+    )
+}
+"""Stretches that are the same shape to the eye, and told apart by their words."""
+
+MOST_CHANGE = 0.35
+LEAST_DIFFERENCE = 0.30
+IN_BETWEENS = (0.15, 0.3, 0.5, 0.7, 0.85)
+
+
+def diagram(book: PoseBook, poses: tuple[str, ...]) -> Diagram:
+    found = book.diagram(poses, 40, 16)
+    assert found is not None
+    return found
+
+
+def ink(frame: Frame) -> set[tuple[int, int]]:
+    return {
+        (x, y)
+        for y, kinds in enumerate(frame.paint)
+        for x, kind in enumerate(kinds)
+        if kind in "bshpf"
+    }
+
+
+def difference(a: Frame, b: Frame) -> float:
+    one, other = ink(a), ink(b)
+    return len(one ^ other) / max(1, len(one | other))
+
+
+def test_no_pose_has_a_problem(catalog: PoseBook) -> None:
+    assert [f"{p.pose_id}: {p.message}" for p in catalog.problems()] == []
+
+
+@pytest.mark.parametrize("poses", SEQUENCES, ids=lambda poses: poses[-1])
+def test_the_figures_of_a_stretch_fill_the_pane(catalog: PoseBook, poses: tuple[str, ...]) -> None:
+    drawn = diagram(catalog, poses)
+    cells = set().union(*(ink(drawn.key(k)) for k in range(len(poses))))
+    wide = max(x for x, _ in cells) - min(x for x, _ in cells) + 1
+    tall = max(y for _, y in cells) - min(y for _, y in cells) + 1
+    assert wide >= 0.85 * 40 or tall >= 0.85 * 16
+
+
+@pytest.mark.parametrize("poses", SEQUENCES, ids=lambda poses: poses[-1])
+def test_a_movement_stays_on_the_floor(catalog: PoseBook, poses: tuple[str, ...]) -> None:
+    for first, second in pairwise(catalog.solved(pose) for pose in poses):
+        both = set(first[0].contacts) & set(second[0].contacts)
+        for t in IN_BETWEENS:
+            pose, body = between(*first, *second, smoothstep(t))
+            assert lowest_point(body.trunk, body.joints) > -0.8
+            gaps = [
+                (name, gap)
+                for name, gap in contact_heights(pose, body)
+                if (name in both or name[:-2] in both) and abs(gap) > FLOAT
+            ]
+            assert gaps == []
+            assert {n: miss for n, miss in body.misses.items() if miss > 0.1} == {}
+
+
+@pytest.mark.parametrize("poses", SEQUENCES, ids=lambda poses: poses[-1])
+def test_a_movement_has_no_jumps(catalog: PoseBook, poses: tuple[str, ...]) -> None:
+    drawn = diagram(catalog, poses)
+    for a, b in pairwise(range(len(poses))):
+        frames = [drawn.between(a, b, k / STEPS) for k in range(STEPS + 1)]
+        worst = max(difference(x, y) for x, y in pairwise(frames))
+        assert worst <= MOST_CHANGE, (poses[a], poses[b])
+
+
+def test_the_figures_of_two_stretches_differ(catalog: PoseBook) -> None:
+    """Told apart at a glance: the last key pose of each, drawn alone."""
+    frames = {}
+    for stem in STEMS:
+        found = catalog.diagram(catalog.ids(stem)[-1:], 40, 16)
+        assert found is not None
+        frames[stem] = found.key(0)
+    alike = [
+        (a, b)
+        for a, b in combinations(STEMS, 2)
+        if frozenset((a, b)) not in SIBLINGS and difference(frames[a], frames[b]) < LEAST_DIFFERENCE
+    ]
+    assert alike == []
