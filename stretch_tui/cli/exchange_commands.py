@@ -68,6 +68,11 @@ def _log() -> TinyLogbook:
     return log
 
 
+def _sessions(log: TinyLogbook) -> str:
+    count = len(log.sessions())
+    return f"{count:,} session" + ("" if count == 1 else "s")
+
+
 def _say(words: str) -> None:
     print(f"stretch-tui: {words}", file=sys.stderr)
 
@@ -96,7 +101,7 @@ def _export(args: argparse.Namespace) -> int:
         write_durably(path, data)
     except OSError as error:
         raise not_saved(path.absolute().parent, error) from error
-    _say(f"{len(log.sessions()):,} sessions are in {path}")
+    _say(f"{_sessions(log)} written to {path}")
     return OK
 
 
@@ -129,7 +134,7 @@ def _import(args: argparse.Namespace) -> int:
         print(f"Would bring {brings}.")
         return OK
     if any(log.records()) and any(brings.log) and not args.merge:
-        here = f"{len(log.sessions()):,} sessions are here already, and {name} brings {brings}"
+        here = f"there is a log of {_sessions(log)} here already, and {name} brings {brings}"
         raise StoreError(f"{here}: add --merge to join the two (nothing gets lost)")
     print(f"Brought {take(bundle, log, where, said=f'the import of {name}')}.")
     return OK
@@ -189,10 +194,11 @@ def _forget(args: argparse.Namespace) -> int:
         return OK
     if not args.yes:
         try:
-            count = f"{len(compose.logbook().sessions()):,} sessions"
+            count = _sessions(compose.logbook())
         except StoreError:
             count = "a log that can't be read"
-        _say(f"{count} and {len(doomed)} files in {where.data} will be gone for good, backups too.")
+        files = f"{len(doomed)} file{'' if len(doomed) == 1 else 's'}"
+        _say(f"{count}, {files} in {where.data}, will be gone for good, backups too.")
         _say("`stretch-tui export FILE` keeps a copy.")
         if not sys.stdin.isatty() or _asked("Type forget to delete them: ") != "forget":
             _say("nothing was deleted")

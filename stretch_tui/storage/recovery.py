@@ -142,6 +142,15 @@ def _moment(path: Path) -> str:
     return f"{changed:%Y-%m-%d %H:%M} UTC"
 
 
+def conflict_copies(history: Path) -> list[Path]:
+    """Copies of the log that file services made when two machines wrote at once."""
+    return sorted(
+        path
+        for path in history.parent.glob("history*")
+        if "conflict" in path.name.lower() and ".corrupt-" not in path.name
+    )
+
+
 def aside_name(history: Path, data: bytes, now: datetime) -> Path:
     """Where damaged bytes are kept; the program never deletes them."""
     moment = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

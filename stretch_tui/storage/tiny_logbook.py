@@ -192,6 +192,19 @@ class TinyLogbook:
 
         return exchanged(self._reader.load().snapshot)
 
+    def origin(self) -> str:
+        """`own`, `new`, or in what way the file is not just as we wrote it."""
+        return self._reader.load().snapshot.origin
+
+    def revision(self) -> int:
+        """The number of the file's present generation."""
+        return self._reader.load().snapshot.meta.revision
+
+    def write_again(self) -> None:
+        """Write what was read: what was recovered, migrated or changed outside becomes the log."""
+        with self._db.changing() as change:
+            change.changed = True
+
     def known_device(self) -> str:
         """The name of this copy of the log; empty when it has none yet."""
         return self._reader.load().snapshot.meta.device
@@ -201,9 +214,8 @@ class TinyLogbook:
         named = self.known_device()
         if named:
             return named
-        with self._db.changing() as change:
-            change.changed = True
-            return change.meta.device
+        self.write_again()
+        return self.known_device()
 
     def join(self, other: Log, said: str = "") -> Gain:
         """Merge another log into this one; a second time changes nothing.
