@@ -103,6 +103,6 @@ def habits(draw: st.DrawFn) -> list[Session]:
     found = []
     monday = date(2023, 12, 4)
     for week in range(draw(st.integers(1, 20))):
-        for number in draw(st.sets(st.integers(0, 6), max_size=5)):
-            found.append(session(monday + timedelta(days=7 * week + number)))
+        chosen = draw(st.sets(st.integers(0, 6), max_size=5))
+        found += [session(monday + timedelta(days=7 * week + number)) for number in chosen]
     return found
