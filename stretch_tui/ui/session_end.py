@@ -53,14 +53,23 @@ class SessionEnd:
         """Work the figures out from the log; it may have to be read: off the event loop."""
         self._recap = self._recapped()
 
-    def shown(self, marks: Marks, width: int) -> tuple[str, list[Line], Line, str]:
-        """The large word, the lines, the question how it feels, and whether it is saved."""
-        lines: list[Line] = []
-        if self._recap is not None:
-            lines = finish_lines(self._recap, self._services.settings, marks, width)
-        feel = feel_line(self.session, marks, width) if self.worth_keeping else ()
-        saved = ("Saved." if self.saved else "Saving") if self.worth_keeping else ""
-        return ending_word(self.session), lines, feel, saved
+    def word(self) -> str:
+        """The large word."""
+        return ending_word(self.session)
+
+    def lines(self, marks: Marks, width: int) -> list[Line]:
+        """What was done and what could follow; empty until looked back on."""
+        if self._recap is None:
+            return []
+        return finish_lines(self._recap, self._services.settings, marks, width)
+
+    def feel(self, marks: Marks, width: int) -> list[Line]:
+        """The question how it feels, or its answer."""
+        return [feel_line(self.session, marks, width)] if self.worth_keeping else []
+
+    def saved_words(self) -> str:
+        """Whether it is saved, in a word."""
+        return ("Saved." if self.saved else "Saving") if self.worth_keeping else ""
 
     def _recapped(self) -> Recap:
         given, log = self._services, self._services.logbook

@@ -55,6 +55,12 @@ def side_word(side: Side | None) -> str:
     return "" if side is None else side.value.upper()
 
 
+def reading_head(why: str, go_on: str, width: int) -> list[Line]:
+    """How to go on, and why the clock stands."""
+    first: Line = ((go_on, "accent"), (" goes on", "strong"))
+    return [first, *(((row, "quiet"),) for row in wrap(why, width))]
+
+
 def reading_lines(step: PlayedStep, width: int) -> list[Line]:
     """How a stretch is done: its steps, where it is felt, cautions, the easier form."""
     stretch = step.stretch

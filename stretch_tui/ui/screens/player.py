@@ -166,7 +166,6 @@ class PlayerScreen(Screen[None]):
         self.set_class(player.state is State.PAUSED and not reading, "-paused")
         if self.has_class("-reading") != (reading and not player.over):
             self.toggle_class("-reading")
-            self.call_after_refresh(self._relaid)
         if not player.over:
             self._view.show(player, self._sight(live, reading))
             self._terminal.progress(
@@ -404,7 +403,7 @@ class PlayerScreen(Screen[None]):
         self.add_class("-over")
         self.query_one("#hints", KeyHints).show(END_HINTS)
         self.refresh_bindings()
-        self.call_after_refresh(self._show_end)
+        self._show_end()
 
     def _log(self, end: SessionEnd, log: Logbook) -> None:
         """Called on the writer's thread: what is said to be saved is saved."""
@@ -412,9 +411,14 @@ class PlayerScreen(Screen[None]):
         self.app.call_later(self._show_end)
 
     def _show_end(self) -> None:
-        if self._end is not None:
-            pane = self.query_one(FinishPane)
-            pane.show(*self._end.shown(self._marks, pane.text_width))
+        end, signs = self._end, self._marks
+        if end is not None:
+            self.query_one(FinishPane).show(
+                end.word(),
+                lambda width, _: end.lines(signs, width),
+                lambda width, _: end.feel(signs, width),
+                end.saved_words(),
+            )
 
     def on_resize(self) -> None:
         """Lay everything out for the new size; nothing of the session changes."""
@@ -422,7 +426,6 @@ class PlayerScreen(Screen[None]):
 
     def _relaid(self) -> None:
         if self._live is not None:
-            self._show_end()
             self._show(self._live)
 
     def on_unmount(self) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.big_text import BigText
-from stretch_tui.ui.widgets.drawn import Drawn, Line
+from stretch_tui.ui.widgets.fitted import Fitted, Layout
 
 
 class FinishPane(Vertical):
@@ -21,6 +19,7 @@ class FinishPane(Vertical):
         & > VerticalScroll {
             height: 1fr;
             scrollbar-size: 1 1;
+            scrollbar-gutter: stable;
             scrollbar-color: $faint;
             scrollbar-background: $background;
         }
@@ -37,22 +36,17 @@ class FinishPane(Vertical):
     def compose(self) -> ComposeResult:
         """From the top: the word, the question, what was done, whether it is saved."""
         yield BigText(ascii_only=self._ascii, id="ending")
-        yield Drawn(self._marks, id="feel")
+        yield Fitted(self._marks, id="feel")
         with VerticalScroll(can_focus=False, id="done-scroll"):
-            yield Drawn(self._marks, id="done")
-        yield Drawn(self._marks, id="saved")
+            yield Fitted(self._marks, id="done")
+        yield Fitted(self._marks, id="saved")
 
-    @property
-    def text_width(self) -> int:
-        """How many cells a line of its words can have."""
-        return max(20, self.size.width - 2)
-
-    def show(self, word: str, lines: Sequence[Line], feel: Line, saved: str) -> None:
+    def show(self, word: str, lines: Layout, feel: Layout, saved: str) -> None:
         """Show the end; `saved` is empty until it is true."""
         self.query_one("#ending", BigText).show(word)
-        self.query_one("#done", Drawn).draw(lines)
-        self.query_one("#feel", Drawn).draw([feel])
-        self.query_one("#saved", Drawn).draw([((saved, "quiet"),)])
+        self.query_one("#done", Fitted).fill(lines)
+        self.query_one("#feel", Fitted).fill(feel)
+        self.query_one("#saved", Fitted).fill(lambda *_: [((saved, "quiet"),)])
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll the words, when there are more than fit."""

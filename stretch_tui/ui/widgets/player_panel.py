@@ -11,8 +11,8 @@ from stretch_tui.ui.session_lines import detail_lines, side_word
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.big_text import BigText
 from stretch_tui.ui.widgets.breath_pacer import BreathPacer
-from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.fill_bar import FillBar
+from stretch_tui.ui.widgets.fitted import Fitted
 
 
 class PlayerPanel(Container):
@@ -41,7 +41,7 @@ class PlayerPanel(Container):
         yield BigText(ascii_only=self._ascii, id="word")
         yield BigText(ascii_only=self._ascii, id="side")
         yield FillBar(self._marks, id="hold")
-        yield Drawn(self._marks, id="detail")
+        yield Fitted(self._marks, id="detail")
         yield BreathPacer(self._marks, id="pacer")
 
     @property
@@ -61,9 +61,8 @@ class PlayerPanel(Container):
         bar = self.query_one("#hold", FillBar)
         bar.set_class(scene.quiet, "-quiet")
         bar.show(done)
-        detail = self.query_one("#detail", Drawn)
-        lines = detail_lines(scene, detail.size.width)
-        detail.draw(lines[-1:] if breath is not None else lines)
+        first = -1 if breath is not None else 0
+        self.query_one("#detail", Fitted).fill(lambda width, _: detail_lines(scene, width)[first:])
         self.set_class(breath is not None, "-breathing")
         self.query_one("#pacer", BreathPacer).show(breath)
 

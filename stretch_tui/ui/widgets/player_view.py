@@ -19,13 +19,15 @@ from stretch_tui.ui.session_lines import (
     cue_lines,
     mini_lines,
     next_line,
+    reading_head,
     reading_lines,
 )
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
+from stretch_tui.ui.widgets.drawn import Line, fit
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.finish_pane import FinishPane
+from stretch_tui.ui.widgets.fitted import Fitted, Layout
 from stretch_tui.ui.widgets.player_panel import PlayerPanel
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
@@ -68,12 +70,12 @@ class PlayerView(Container):
         """Title and bar, figure and digits, cue and what comes next."""
         signs, plain = self._marks, self._services.settings.ascii
         with Horizontal(id="top"):
-            yield Drawn(signs, id="title")
-            yield Drawn(signs, id="place")
+            yield Fitted(signs, id="title")
+            yield Fitted(signs, id="place")
         yield FillBar(signs, thin=True, id="session")
         with Horizontal(id="stage"):
             with Vertical(id="body"):
-                yield Drawn(signs, id="name")
+                yield Fitted(signs, id="name")
                 yield FigurePane(
                     self._services.figures,
                     signs,
@@ -84,9 +86,9 @@ class PlayerView(Container):
             yield PlayerPanel(signs, ascii_only=plain, id="panel")
             yield ReadingPane(signs, id="reading")
         yield FinishPane(signs, ascii_only=plain, id="finish")
-        yield Drawn(signs, id="cue")
-        yield Drawn(signs, id="next")
-        yield Drawn(signs, id="mini")
+        yield Fitted(signs, id="cue")
+        yield Fitted(signs, id="next")
+        yield Fitted(signs, id="mini")
 
     @property
     def figure(self) -> FigurePane:
@@ -112,9 +114,9 @@ class PlayerView(Container):
         word = "PAUSED" if player.state is State.PAUSED else now.word
         self._top(player, now, sight)
         if self.query_one("#mini").display:
-            size = self.query_one("#mini").size
-            lines = mini_lines(now, word, size.width, size.height, self._marks)
-            self.query_one("#mini", Drawn).draw(lines)
+            self._fill(
+                "mini", lambda width, height: mini_lines(now, word, width, height, self._marks)
+            )
             return
         self._figure(player)
         if sight.reading:
@@ -126,20 +128,20 @@ class PlayerView(Container):
             panel.show(now, word, done, breath_phase(player))
         self._foot(player, now, sight)
 
+    def _fill(self, name: str, layout: Layout) -> None:
+        self.query_one(f"#{name}", Fitted).fill(layout)
+
     def _top(self, player: Player, now: Scene, sight: Sight) -> None:
-        title = self.query_one("#title", Drawn)
-        words = sight.title if self.query_one("#body").display else now.name
-        title.draw([((fit(words, title.size.width, self._marks), "quiet"),)])
-        dot = self._marks.dot
-        place = self.query_one("#place", Drawn)
-        words = f"{now.place} {dot} {now.left} left"
-        place.draw([((f"{words:>{place.size.width}}", ""),)])
+        signs = self._marks
+        title = sight.title if self.query_one("#body").display else now.name
+        self._fill("title", lambda width, _: [((fit(title, width, signs), "quiet"),)])
+        place = f"{now.place} {signs.dot} {now.left} left"
+        self._fill("place", lambda width, _: [((f"{place:>{width}}", ""),)])
         self.query_one("#session", FillBar).show(player.position / player.timeline.seconds)
         lead = "get ready: " if player.leading_in else ""
         where = player.step.stretch.position.label
-        self.query_one("#name", Drawn).draw(
-            [((lead, "quiet"), (now.name, "strong"), (f"  {where}", "quiet"))]
-        )
+        line: Line = ((lead, "quiet"), (now.name, "strong"), (f"  {where}", "quiet"))
+        self._fill("name", lambda *_: [line])
 
     def _figure(self, player: Player) -> None:
         """Draw the figure where the body should be."""
@@ -155,30 +157,32 @@ class PlayerView(Container):
         self.figure.pose(self._poses.index(at.before), self._poses.index(at.after), at.part)
 
     def _words(self, player: Player, sight: Sight) -> None:
-        pane = self.query_one("#reading", ReadingPane)
-        width = max(20, pane.size.width - 2)
-        new = player.state is State.WAITING
-        why = wrap(WAIT_WORDS if new else FREEZE_WORDS, width)
-        head: list[Line] = [((sight.go_on, "accent"), (" goes on", "strong"))]
-        head += [((row, "quiet"),) for row in why]
-        pane.show(head, reading_lines(player.step, width))
+        why = WAIT_WORDS if player.state is State.WAITING else FREEZE_WORDS
+        step = player.step
+        self.query_one("#reading", ReadingPane).show(
+            lambda width, _: reading_head(why, sight.go_on, width),
+            lambda width, _: reading_lines(step, width),
+        )
 
     def _foot(self, player: Player, now: Scene, sight: Sight) -> None:
-        cue, following = self.query_one("#cue", Drawn), self.query_one("#next", Drawn)
         words = now.cue
         if player.state is State.PAUSED:
             why = HALT_WORDS[player.halt].format(away=duration(player.away_seconds))
             words = f"{why} {sight.go_on} goes on."
-        cue.draw(cue_lines(words, cue.size.width - 2))
+        self._fill("cue", lambda width, _: cue_lines(words, width))
+        line = self._next(player, now, sight)
+        self._fill("next", lambda *_: [line])
+
+    def _next(self, player: Player, now: Scene, sight: Sight) -> Line:
+        """What comes next, or what matters more just now."""
         if sight.problem:
-            following.draw([(("not kept safe: ", "warning"), (sight.problem, ""))])
-        elif sight.feel_asked:
-            following.draw([((FEEL_ASK, "quiet"),)])
-        elif sight.feel_before is not None and player.ledger.seconds == 0:
-            following.draw([((f"Feels like {sight.feel_before}: noted.", "quiet"),)])
-        else:
-            lead = "then: " if player.leading_in else "next: "
-            following.draw([next_line(now.next or "that was the last one", lead)])
+            return (("not kept safe: ", "warning"), (sight.problem, ""))
+        if sight.feel_asked:
+            return ((FEEL_ASK, "quiet"),)
+        if sight.feel_before is not None and player.ledger.seconds == 0:
+            return ((f"Feels like {sight.feel_before}: noted.", "quiet"),)
+        lead = "then: " if player.leading_in else "next: "
+        return next_line(now.next or "that was the last one", lead)
 
 
 def breath_phase(player: Player) -> float | None:

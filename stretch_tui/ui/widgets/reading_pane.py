@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line
+from stretch_tui.ui.widgets.fitted import Fitted, Layout
 
 
 class ReadingPane(Vertical):
@@ -20,6 +18,7 @@ class ReadingPane(Vertical):
         & > VerticalScroll {
             height: 1fr;
             scrollbar-size: 1 1;
+            scrollbar-gutter: stable;
             scrollbar-color: $faint;
             scrollbar-background: $background;
         }
@@ -32,14 +31,14 @@ class ReadingPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The heading, and the steps in a pane that scrolls."""
-        yield Drawn(self._marks, id="reading-head")
+        yield Fitted(self._marks, id="reading-head")
         with VerticalScroll(can_focus=False, id="reading-scroll"):
-            yield Drawn(self._marks, id="steps")
+            yield Fitted(self._marks, id="steps")
 
-    def show(self, head: Sequence[Line], lines: Sequence[Line]) -> None:
+    def show(self, head: Layout, lines: Layout) -> None:
         """Show these words."""
-        self.query_one("#reading-head", Drawn).draw(head)
-        self.query_one("#steps", Drawn).draw(lines)
+        self.query_one("#reading-head", Fitted).fill(head)
+        self.query_one("#steps", Fitted).fill(lines)
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll the words, when there are more than fit."""
