@@ -26,7 +26,7 @@ def dose_of(step: Step, stretch: Stretch) -> Dose:
         dose = dose if step.dose is None else _held(dose, own)
         return replace(dose, phases=default_phases(names, dose))
     if _names_holds(dose):
-        return replace(dose, phases=_adapted(own.phases, dose))
+        return replace(dose, phases=_adapted(own.phases))
     return replace(_held(dose, own), phases=own.phases)
 
 
@@ -69,7 +69,7 @@ def _held(dose: Dose, own: Dose) -> Dose:
     )
 
 
-def _adapted(phases: tuple[DosePhase, ...], dose: Dose) -> tuple[DosePhase, ...]:
+def _adapted(phases: tuple[DosePhase, ...]) -> tuple[DosePhase, ...]:
     """The stretch's phases under another hold: their own figures go if nothing would obey it."""
     if any(p.held and p.hold_seconds is None and p.breaths is None for p in phases):
         return phases

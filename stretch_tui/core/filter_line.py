@@ -63,6 +63,8 @@ class Term:
     """What it was taken for, in words."""
     narrow: Callable[[Query], Query]
     """The query with this term added."""
+    free: bool = False
+    """Whether it is searched for as text instead of narrowing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _term(typed: str) -> Term:
         typed,
         f"“{typed}”",
         lambda query: replace(query, words=(*query.words, *plain(typed).split())),
+        free=True,
     )
 
 

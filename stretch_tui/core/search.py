@@ -28,7 +28,7 @@ class Found:
     routines: tuple[str, ...] = ()
     stretches: tuple[str, ...] = ()
     drop: str = ""
-    """When nothing is left: the word as it was typed whose absence leaves most."""
+    """When nothing is left: the word, as it was typed, to take away."""
     left: int = 0
     """How many things are left without that word."""
 
@@ -59,9 +59,10 @@ def search(
     for term in line.terms:
         query = line.without(term).query
         left = select(catalog, query, seconds=seconds, favorites=favorites, uses=uses).count
-        trials.append((left, term.typed))
-    left, drop = max(trials, key=lambda trial: trial[0])
-    return Found(drop=drop, left=left) if left else Found()
+        trials.append((left, term))
+    # Somebody who types a name means it: better the filter goes that hides it.
+    left, term = max(trials, key=lambda trial: (trial[0] > 0, not trial[1].free, trial[0]))
+    return Found(drop=term.typed, left=left) if left else Found()
 
 
 def select(

@@ -18,6 +18,11 @@ OURS = {
     "rounds": "the rounds",
     "sides": "the sides",
     "limit_seconds": "the limit",
+    "bend_hold": "how long each lean lasts",
+    "breathing": "when to breathe in and out",
+    "position": "the position",
+    "return": "the way back",
+    "variations": "which forms",
 }
 """What a dose field that the source leaves open is called."""
 
@@ -160,6 +165,8 @@ def _hold_words(dose: Dose) -> str:
     pace = "with the breath" if dose.flow else ""
     if not any(ranges):
         return f"move {pace}".strip()
+    if len(ranges) == 1 and dose.flow:
+        return f"move {pace}, {ranges[0]} a phase"
     if len(ranges) == 1:
         each = " each" if len(held) > 1 else ""
         return f"hold {ranges[0]}{each} {pace}".strip()

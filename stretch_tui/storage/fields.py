@@ -20,6 +20,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 LINE = 300
 """Characters of one spoken line."""
 NAME = 60
+MOST = 100
+"""Problems of one file that are told; a file with more is not what it claims to be."""
 
 
 @dataclass(slots=True)
@@ -31,11 +33,15 @@ class Report:
 
     def say(self, path: KeyPath, message: str, hint: str = "") -> None:
         """Note a problem at the line of the path, or of the nearest table around it."""
+        if len(self.problems) >= MOST:
+            return
         line = 0
         for end in range(len(path), 0, -1):
             line = self.document.lines.get(path[:end], 0)
             if line:
                 break
+        if len(self.problems) == MOST - 1:
+            message, hint = "has more problems than can be told", "mend the ones above first"
         self.problems.append(Problem(self.document.file, line, message, hint))
 
 
@@ -203,6 +209,8 @@ class Fields:
     def close(self, what: str) -> None:
         """Report every key that nothing has read."""
         for key in self.table:
+            if len(self.report.problems) >= MOST:
+                return
             if key not in self._known:
                 hint = did_you_mean(key, self._known)
                 name = clean_text(key, NAME)

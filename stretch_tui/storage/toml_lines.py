@@ -56,6 +56,7 @@ class _Scan:
         self._path: KeyPath = ()
         self._stack: list[tuple[str, KeyPath, int]] = []
         self._key: list[str] = []
+        self._dots = 0
         self._header = ""
         self._value = False
         self._line = 1
@@ -72,8 +73,6 @@ class _Scan:
         else:
             quoted = word[0] in "\"'"
             self._key.append(word.strip("\"'") if quoted else word)
-            if len(self._key) > MAX_DOTS + 1:
-                raise TooDeepError(self._line, f"a key with more than {MAX_DOTS} dots")
 
     def _sign(self, sign: str) -> None:
         if sign == "\n":
@@ -86,6 +85,13 @@ class _Scan:
             self._close(sign)
         elif sign == "," and self._stack:
             self._comma()
+        elif sign == "." and not self._value:
+            self._dot()
+
+    def _dot(self) -> None:
+        self._dots += 1
+        if self._dots > MAX_DOTS:
+            raise TooDeepError(self._line, f"a key with more than {MAX_DOTS} dots")
 
     def _here(self) -> KeyPath:
         return self._stack[-1][1] if self._stack else self._table
@@ -95,14 +101,14 @@ class _Scan:
 
     def _newline(self) -> None:
         if not self._stack:
-            self._key, self._value, self._header = [], False, ""
+            self._key, self._value, self._header, self._dots = [], False, "", 0
 
     def _begin_value(self) -> None:
         path = self._here()
         for name in self._key:
             path = (*path, name)
             self._note(path)
-        self._key, self._value = [], True
+        self._key, self._value, self._dots = [], True, 0
         self._path = path
 
     def _open(self, sign: str) -> None:
@@ -127,12 +133,12 @@ class _Scan:
             self._end_header()
         elif self._stack:
             self._stack.pop()
-            self._value, self._key = True, []
+            self._value, self._key, self._dots = True, [], 0
 
     def _comma(self) -> None:
         kind, path, index = self._stack.pop()
         self._stack.append((kind, path, index + 1))
-        self._value, self._key = kind == "[", []
+        self._value, self._key, self._dots = kind == "[", [], 0
 
     def _end_header(self) -> None:
         if not self._key:

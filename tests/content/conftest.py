@@ -1,0 +1,13 @@
+"""The shipped catalog, read once for all checks of it."""
+
+import pytest
+
+from stretch_tui.core.catalog import Catalog
+from stretch_tui.storage.catalog_files import load_catalog
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    loaded = load_catalog()
+    assert not loaded.problems, "\n".join(map(str, loaded.problems))
+    return loaded.catalog
