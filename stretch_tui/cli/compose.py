@@ -6,12 +6,13 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
     from stretch_tui.core.catalog import Catalog
+    from stretch_tui.core.checkpoint import RunStore
     from stretch_tui.core.settings import Settings
     from stretch_tui.storage.catalog_files import LoadedCatalog
     from stretch_tui.storage.routine_files import TomlRoutines
@@ -56,6 +57,25 @@ def routines() -> TomlRoutines:
     return TomlRoutines(paths())
 
 
+def runs() -> RunStore:
+    """The sessions in progress."""
+    from stretch_tui.storage.run_files import RunFiles
+
+    return RunFiles(paths())
+
+
+def keep_report(report: str) -> str:
+    """Keep the report of a crash in a file of the user's alone; return its path, or nothing."""
+    where = paths().data / f"crash-{now():%Y%m%dT%H%M%S}.txt"
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(os.open(where, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(report)
+    except OSError:
+        return ""
+    return str(where)
+
+
 def loaded() -> LoadedCatalog:
     """The catalog with the user's own stretches, and the poses that draw it."""
     from stretch_tui.storage.catalog_files import load_catalog
@@ -71,9 +91,8 @@ def catalog() -> Catalog:
 def services() -> Services:
     """Everything the app is given."""
     from stretch_tui.cli.clocks import boot_clock
-    from stretch_tui.figure import PoseBook
+    from stretch_tui.cli.late import LateFigures, LateRuns
     from stretch_tui.storage.config import load_settings
-    from stretch_tui.storage.run_files import RunFiles
     from stretch_tui.ui.services import Services
 
     where = paths()
@@ -82,14 +101,15 @@ def services() -> Services:
     log = logbook()
     return Services(
         shipped=everything.catalog,
-        figures=PoseBook.parse(everything.poses),
+        figures=LateFigures(everything.poses),
         logbook=log,
         routines=routines(),
-        runs=RunFiles(where),
+        runs=cast("RunStore", LateRuns(where.data, runs)),
         settings=chosen,
         now=now,
         monotonic=time.monotonic,
         boot=boot_clock(),
+        keep_report=keep_report,
         notices=tuple(f"{where.config}:{p.line}: {p.message}" for p in problems),
     )
 

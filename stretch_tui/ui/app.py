@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -15,9 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
-from stretch_tui.core.checkpoint import end_left, settle
-from stretch_tui.core.logbook import Logbook
-from stretch_tui.core.routine import Routine, Step, StoreError
+from stretch_tui.core.errors import StoreError
 from stretch_tui.ui import messages, theme
 from stretch_tui.ui.environment import Surroundings
 from stretch_tui.ui.keymap import Keymap
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from stretch_tui.core.logbook import Logbook
+    from stretch_tui.core.routine import Routine, Step
+    from stretch_tui.ui.signals import Guard
+
 RED_FLAGS_SEEN = "red-flags"
 """The mark in the log that the red flags were shown."""
 SETTLE_SECONDS = 5.0
@@ -45,6 +48,7 @@ class StretchApp(App[None], inherit_bindings=False):
     """Stretches, routines, sessions and progress, full screen."""
 
     TITLE = "stretch-tui"
+    CSS_PATH = "screens/browse.tcss"  # the first screen's: loaded with the app, it is parsed once
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen.-sized.-too-narrow > *, Screen.-sized.-too-flat > * { display: none !important; }
@@ -89,6 +93,7 @@ class StretchApp(App[None], inherit_bindings=False):
         self._start = start
         self._shadow = Shadow()
         self._writer = Writer(services.logbook, self._told)
+        self._guard: Guard | None = None
         self._take_back: Callable[[], str] | None = None
         self._keys = Keymap(services.settings.keys)
         for one in theme.THEMES:
@@ -104,22 +109,18 @@ class StretchApp(App[None], inherit_bindings=False):
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run until it is left; signals end it in good order, and nothing unsaved is dropped."""
-        with self._guarded():
+        with self._guarded() as self._guard:
             super().run(*args, **kwargs)
         if self._writer.close(SETTLE_SECONDS):
             self._return_code = self._return_code or 1
 
-    def _guarded(self) -> AbstractContextManager[object]:
+    def _guarded(self) -> AbstractContextManager[Guard | None]:
         if sys.platform == "win32":
             return nullcontext()
         from stretch_tui.ui.signals import guarded
 
-        return guarded(
-            self._services.runs.flush,
-            self._leave,
-            stalled_seconds=self._stalled_seconds,
-            on_stall=self._on_stall,
-        )
+        flush = self._services.runs.flush
+        return guarded(flush, self._leave, stalled_seconds=self._stalled_seconds)
 
     def _leave(self, code: int) -> None:
         """Leave with a code; called on the signals' thread."""
@@ -148,8 +149,20 @@ class StretchApp(App[None], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         for words in (*self._services.notices, *self._keys.problems):
             self.notify(words, severity="warning", timeout=8)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        """What must not hold up the first frame."""
+        gc.freeze()
+        gc.enable()
+        self._settle_runs()
+
+    def _settle_runs(self) -> None:
+        """Put sessions into the log that never got there."""
         runs, now = self._services.runs, self._services.now()
         if runs.unsaved() or runs.resumable():
+            from stretch_tui.core.checkpoint import settle
+
             self._writer.submit(Job(lambda log: _settled(settle(runs, log, now))))
 
     # -- requests of the screens -----------------------------------------------------------
@@ -159,14 +172,9 @@ class StretchApp(App[None], inherit_bindings=False):
         from stretch_tui.ui.screens.player import PlayerScreen
 
         def play() -> None:
-            self.push_screen(
-                PlayerScreen(
-                    self._services,
-                    message.routine,
-                    from_step=message.from_step,
-                    amount=message.amount,
-                )
-            )
+            step, amount = message.from_step, message.amount
+            routine = message.routine
+            self._session(PlayerScreen(self._services, routine, from_step=step, amount=amount))
 
         self._after_red_flags(play)
 
@@ -175,10 +183,22 @@ class StretchApp(App[None], inherit_bindings=False):
         from stretch_tui.ui.screens.player import PlayerScreen
 
         left = message.checkpoint
-        self.push_screen(PlayerScreen(self._services, left.run.routine, resume=left))
+        self._session(PlayerScreen(self._services, left.run.routine, resume=left))
+
+    def _session(self, screen: Screen[Any]) -> None:
+        """Open a session; while it lasts, somebody has to see what is drawn."""
+        if self._guard is not None:
+            self._guard.watch_output(self._on_stall)
+        self.push_screen(screen, lambda _: self._session_over())
+
+    def _session_over(self) -> None:
+        if self._guard is not None:
+            self._guard.watch_output(None)
 
     def on_end_session(self, message: messages.EndSession) -> None:
         """Put what was done of an interrupted session into the log."""
+        from stretch_tui.core.checkpoint import end_left
+
         runs, uid = self._services.runs, message.checkpoint.uid
 
         def write(log: Logbook) -> str:
@@ -211,6 +231,7 @@ class StretchApp(App[None], inherit_bindings=False):
 
     def on_add_to_routine(self, message: messages.AddToRoutine) -> None:
         """Ask which routine the stretch is to join; a new one opens the builder."""
+        from stretch_tui.core.routine import Routine, Step
         from stretch_tui.ui.choosing import Choose
 
         step = Step(message.stretch)
@@ -249,6 +270,7 @@ class StretchApp(App[None], inherit_bindings=False):
     def on_remember(self, message: messages.Remember) -> None:
         """Write to the log, off the event loop."""
         self._submit(Job(message.write, message.said))
+        self._take_back = message.take_back
 
     # -- writing ---------------------------------------------------------------------------
 

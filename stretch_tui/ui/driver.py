@@ -10,13 +10,18 @@ from __future__ import annotations
 import os
 import selectors
 import signal
+import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
+from typing import Any
 
 from textual._parser import ParseError
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from stretch_tui.ui import signals
+from stretch_tui.ui.watched_output import WatchedOutput
 
 READ_BYTES = 4096
 
@@ -28,12 +33,34 @@ class StretchDriver(LinuxDriver):
     _wake_write = -1
     _leaving = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._watched = WatchedOutput(self._file, time.monotonic)
+        self._file = self._watched
+
+    def stalled_seconds(self) -> float:
+        """For how long the terminal has taken no output; 0 while it does."""
+        return self._watched.stalled_seconds()
+
     def start_application_mode(self) -> None:
         """Begin to read, with a new pipe; also after a suspension."""
         self._leaving = False
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
         super().start_application_mode()
+
+    def _sigcont_application(self, *_: Any) -> None:
+        """Draw again after a stop; the CONT that comes with a hang-up is none.
+
+        A process that was stopped by force, without Ctrl+Z, finds the terminal in the shell's
+        hands: it has to be left properly before it is taken again.
+        """
+        if not self._auto_restart or signals.ending():
+            return
+        if not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self.resume_application_mode()
 
     def disable_input(self) -> None:
         """Wake the reading thread up, so that it ends at once."""
@@ -84,7 +111,7 @@ class StretchDriver(LinuxDriver):
 
     def _hang_up(self) -> None:
         """End the app as a hang-up does: nobody can press a key any more."""
-        if not self._leaving:
+        if not self._leaving and not signals.terminal_gone():
             code = 128 + signal.SIGHUP
             self._loop.call_soon_threadsafe(lambda: self._app.exit(return_code=code))
 

@@ -5,7 +5,9 @@ Nothing here imports textual: it reads its own settings from the environment as 
 
 from __future__ import annotations
 
+import gc
 import locale
+import sys
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
@@ -38,11 +40,22 @@ class Surroundings:
         )
 
 
+def prepare_interpreter() -> None:
+    """Start fast: look for no garbage while only modules are loaded, and load no encryption.
+
+    asyncio takes ssl when it is there; a program without a network has no use for it. `settled`
+    in `app` turns the collector on again.
+    """
+    gc.disable()
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+
+
 def prepare_environment(environ: MutableMapping[str, str]) -> None:
     """Tell textual, which reads the environment on import, what this terminal can do.
 
     Leaves alone what the user has set.
     """
+    prepare_interpreter()
     term = environ.get("TERM", "")
     if not environ.get("COLORTERM") and term.partition("+")[0] in RICH_TERMS:
         environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from stretch_tui.core.checkpoint import Checkpoint
-from stretch_tui.core.dose import Amount
-from stretch_tui.core.logbook import Logbook
-from stretch_tui.core.routine import Routine
+if TYPE_CHECKING:
+    from stretch_tui.core.checkpoint import Checkpoint
+    from stretch_tui.core.dose import Amount
+    from stretch_tui.core.logbook import Logbook
+    from stretch_tui.core.routine import Routine
 
 
 class PlayRoutine(Message):
@@ -47,12 +49,21 @@ class ShowProgress(Message):
 class Remember(Message):
     """Change the log: the app alone writes, off the event loop, and says when it is saved."""
 
-    def __init__(self, write: Callable[[Logbook], None], said: str = "") -> None:
+    def __init__(
+        self,
+        write: Callable[[Logbook], object],
+        said: str = "",
+        *,
+        take_back: Callable[[], str] | None = None,
+    ) -> None:
         super().__init__()
         self.write = write
-        """Called with the log on the writer's thread; raises StoreError when it cannot save."""
+        """Called with the log on the writer's thread; may return words that say what was done, and
+        raises StoreError when it cannot save."""
         self.said = said
         """What the toast says once it is durable; empty for silence."""
+        self.take_back = take_back
+        """How undo takes back what the log itself does not know of, such as a routine's file."""
 
 
 class LogChanged(Message):

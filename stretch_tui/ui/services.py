@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.checkpoint import RunStore
-from stretch_tui.core.logbook import Logbook
-from stretch_tui.core.routine import RoutineStore
 from stretch_tui.core.settings import Settings
-from stretch_tui.figure import Diagram, Style
+
+if TYPE_CHECKING:
+    # Only named here: loading them all would delay the first frame.
+    from stretch_tui.core.checkpoint import RunStore
+    from stretch_tui.core.logbook import Logbook
+    from stretch_tui.core.routine import RoutineStore
+    from stretch_tui.figure import Diagram, Style
 
 
 class Figures(Protocol):
@@ -24,7 +27,7 @@ class Figures(Protocol):
         width: int,
         height: int,
         *,
-        style: Style = Style.ASCII,
+        style: Style = ...,
         yaw: float = 0.0,
         mirrored: bool = False,
     ) -> Diagram | None:

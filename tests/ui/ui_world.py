@@ -274,6 +274,13 @@ class MemoryRuns:
     def heartbeat(self, checkpoint: Checkpoint) -> None:
         self.save(checkpoint)
 
+    def take_over(self, uid: str) -> Checkpoint:
+        self.held.add(uid)
+        return self.kept[uid]
+
+    def flush(self) -> None:
+        """Nothing is ever behind."""
+
     def release(self, uid: str) -> None:
         self.held.discard(uid)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,10 +13,9 @@ from textual.screen import Screen
 
 from stretch_tui.core.routine import Routine
 from stretch_tui.core.stretch import Stretch
-from stretch_tui.figure import Style
 from stretch_tui.ui import messages
 from stretch_tui.ui.finding import Finder
-from stretch_tui.ui.glance import Glance, Reader, resume_lines, resume_tail, resume_words
+from stretch_tui.ui.glance import Glance, Reader
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.theme import marks
@@ -37,18 +38,18 @@ FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
 HINTS = (
     "list.choose",
+    "browse.play",
     "browse.add",
     "browse.favorite",
     "browse.filter",
     "browse.make",
 )
-RESUME_HINTS = ("list.choose", "browse.end", "browse.filter", "browse.make")
+RESUME_HINTS = ("list.choose", "browse.play", "browse.end", "browse.filter", "browse.make")
 
 
 class BrowseScreen(Screen[None]):
     """Favorites, routines and stretches at the left; the one under the cursor at the right."""
 
-    CSS_PATH = "browse.tcss"
     AUTO_FOCUS = "#list"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +61,7 @@ class BrowseScreen(Screen[None]):
             "m",
             "make",
             "Make: 5 min",
-            tooltip="Make a routine for the minutes you have",
+            tooltip="Make a routine to fit",
             id="browse.make",
         ),
         Binding("b", "build", "Build a routine", id="browse.build"),
@@ -68,12 +69,12 @@ class BrowseScreen(Screen[None]):
         Binding(
             "d", "end", "Done with it", tooltip="End what was left; it is logged", id="browse.end"
         ),
-        Binding("tab", "other_pane", "To the words and back", id="browse.pane"),
+        Binding("tab", "other_pane", "Words", tooltip="To the words and back", id="browse.pane"),
         Binding("escape", "back", "Back to the list", show=False, id="browse.back"),
-        Binding("s", "style", "Style of the figure", id="browse.style"),
-        Binding("left_square_bracket", "turn(-1)", "Turn the figure left", id="browse.turn-left"),
-        Binding("right_square_bracket", "turn(1)", "Turn the figure right", id="browse.turn-right"),
-        Binding("x", "mirror", "Other side of the figure", id="browse.mirror"),
+        Binding("s", "style", "Figure: next style", id="browse.style"),
+        Binding("left_square_bracket", "turn(-1)", "Figure: turn left", id="browse.turn-left"),
+        Binding("right_square_bracket", "turn(1)", "Figure: turn right", id="browse.turn-right"),
+        Binding("x", "mirror", "Figure: other side", id="browse.mirror"),
         *(
             Binding(f"{n}", f"play_favorite({n})", f"Play favorite {n}", id=f"browse.play-{n}")
             for n in range(1, 10)
@@ -81,19 +82,23 @@ class BrowseScreen(Screen[None]):
     ]
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(classes="-sized")
         self._services = services
         self._marks = marks(services.settings.ascii)
         self._glance = Glance()
         self._mirrored = False
         self._dropped = ""
+        self._stale = False
+        self._measured = False
+        self._heard: Glance | None = None
         self._rest: Timer | None = None
         self._reader = Reader(services)
-        self._reader.start()
+        self._reader.start(self._hear)
         self._load_catalog()
 
     def _load_catalog(self) -> None:
         """Take the catalog as it is now, own routines included."""
+        self._stale = True
         given = self._services
         self._shelf = Shelf(given.catalog)
         self._lengths = Lengths(self._shelf.catalog, given.settings)
@@ -114,7 +119,7 @@ class BrowseScreen(Screen[None]):
                     given.figures,
                     signs,
                     given.monotonic,
-                    style=Style(given.settings.figure_style),
+                    style=given.settings.figure_style,
                     fps=given.figure_fps,
                     id="figure",
                 )
@@ -125,18 +130,21 @@ class BrowseScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the list, with what the log says if that is there at once."""
         self._rest = self.set_timer(REST_SECONDS, self._move_figure, pause=True)
-        self._show_glance(self._reader.wait(FIRST_FRAME_SECONDS))
-        if self._glance == Glance():
-            self._read_log()
+        self._reader.wait(FIRST_FRAME_SECONDS)
+        self._show_glance(self._heard or Glance())
+        self.call_after_refresh(self._measure)
 
-    def _read_log(self) -> None:
-        app = self.app
-        self._reader.start(lambda found: app.call_from_thread(self._show_glance, found))
+    def _hear(self, found: Glance) -> None:
+        """Called on the reader's thread; before there is a list, it is kept for when there is."""
+        self._heard = found
+        if self.is_mounted:
+            with suppress(RuntimeError):  # the app has ended meanwhile
+                self.app.call_from_thread(self._show_glance, found)
 
     def on_log_changed(self) -> None:
         """Show the new figures, and routines that were saved meanwhile."""
         self._load_catalog()
-        self._read_log()
+        self._reader.start(self._hear)
 
     def on_screen_resume(self) -> None:
         """Coming back: a session was played, a routine was built."""
@@ -147,15 +155,19 @@ class BrowseScreen(Screen[None]):
         """Nothing moves behind another screen."""
         self.query_one(FigurePane).rest()
 
-    def _show_glance(self, found: Glance | None) -> None:
+    def _show_glance(self, found: Glance) -> None:
+        """Show what the log says; the list only when it changes for it."""
         if not self.is_attached:
             return
-        first = not self.query_one(ItemList).items
-        self._glance = found or self._glance
+        items = self.query_one(ItemList)
+        first, before = not items.items, self._glance
+        self._glance = found if found.week or first else replace(found, week=before.week)
         self._show_title()
-        self._fill(first=first)
-        if self._glance.problem:
-            self.notify(self._glance.problem, severity="error")
+        if first or replace(before, week=()) != replace(found, week=()) or self._stale:
+            self._stale = False
+            self._fill(first=first)
+        if found.problem and found.problem != before.problem:
+            self.notify(found.problem, severity="error")
 
     def _show_title(self) -> None:
         between = f"  {self._marks.dot}  "
@@ -164,7 +176,7 @@ class BrowseScreen(Screen[None]):
     def _fill(self, *, first: bool = False) -> None:
         """Fill the list anew; the cursor stays on the same thing."""
         glance, items = self._glance, self.query_one(ItemList)
-        resume = resume_words(glance.resume) if glance.resume is not None else ""
+        resume = glance.left.name if glance.left is not None else ""
         self._shelf = Shelf(self._shelf.catalog, glance.favorites, glance.last, resume)
         filter_line = self.query_one(FilterLine)
         found = self._finder.find(filter_line.text, frozenset(glance.favorites))
@@ -183,16 +195,27 @@ class BrowseScreen(Screen[None]):
 
     def _tail(self, item: Item) -> str:
         """What stands at the right edge of a row."""
-        if item.kind == "resume" and self._glance.resume is not None:
-            return resume_tail(self._glance.resume)
-        return self._lengths.words(item.id)
+        if item.kind == "resume" and self._glance.left is not None:
+            return self._glance.left.tail
+        return self._lengths.words(item.id) if self._measured else ""
+
+    def _measure(self) -> None:
+        """Fill in how long everything takes: working that out needn't hold up the first frame."""
+        self._measured = True
+        self.query_one(ItemList).refresh()
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Let the detail follow the cursor."""
         self._mirrored = False
         self._describe(event.item)
         resuming = event.item is not None and event.item.kind == "resume"
-        self.query_one(KeyHints).show(RESUME_HINTS if resuming else HINTS)
+        self._hint(resuming=resuming)
+
+    def _hint(self, *, resuming: bool) -> None:
+        ids = RESUME_HINTS if resuming else HINTS
+        if self.has_class("-narrow"):
+            ids = (*ids[:2], "browse.pane", *ids[2:])
+        self.query_one(KeyHints).show(ids)
 
     def on_item_list_chosen(self, event: ItemList.Chosen) -> None:
         """Play what was chosen."""
@@ -263,8 +286,9 @@ class BrowseScreen(Screen[None]):
     def action_end(self) -> None:
         """Put what was done of the interrupted session into the log."""
         item = self.query_one(ItemList).item
-        if item is not None and item.kind == "resume" and self._glance.resume is not None:
-            self.post_message(messages.EndSession(self._glance.resume))
+        left = self._glance.left
+        if item is not None and item.kind == "resume" and left is not None:
+            self.post_message(messages.EndSession(left.checkpoint))
 
     def action_other_pane(self) -> None:
         """From the list to the words, and back; on a narrow screen one replaces the other."""
@@ -305,8 +329,8 @@ class BrowseScreen(Screen[None]):
 
     def _play(self, item: Item) -> None:
         if item.kind == "resume":
-            if self._glance.resume is not None:
-                self.post_message(messages.ResumeSession(self._glance.resume))
+            if self._glance.left is not None:
+                self.post_message(messages.ResumeSession(self._glance.left.checkpoint))
             return
         self._play_id(item.id)
 
@@ -318,7 +342,8 @@ class BrowseScreen(Screen[None]):
         if item is None:
             return None
         if item.kind == "resume":
-            return self._glance.resume.run.routine if self._glance.resume is not None else None
+            left = self._glance.left
+            return left.checkpoint.run.routine if left is not None else None
         catalog = self._shelf.catalog
         if item.kind == "stretch":
             return catalog.stretches.get(item.id)
@@ -330,16 +355,18 @@ class BrowseScreen(Screen[None]):
     def _describe(self, item: Item | None) -> None:
         """Show what is known of an item, and begin to wait for the cursor to rest."""
         thing = self._thing(item)
-        self.set_class(isinstance(thing, Routine), "-routine")
+        figure = self.query_one(FigurePane)
+        figure.set_class(isinstance(thing, Routine), "-routine")
         head, words = self.query_one("#head", Drawn), self.query_one(DetailText)
         head.draw(self._describer.head(thing, head.size.width))
         body = self._describer.body(thing, words.size.width)
-        if item is not None and item.kind == "resume" and self._glance.resume is not None:
-            said = resume_lines(self._glance.resume, self._services)
+        left = self._glance.left
+        if item is not None and item.kind == "resume" and left is not None:
             width = words.size.width
-            body = [*(((one, ""),) for text in said for one in wrap(text, width)), (), *body]
+            said = [((one, ""),) for text in left.lines for one in wrap(text, width)]
+            body = [*said, (), *body]
         words.show(body)
-        self.query_one(FigurePane).show(self._poses(thing), mirrored=self._mirrored)
+        figure.show(self._poses(thing), mirrored=self._mirrored)
         if self._rest is not None:
             self._rest.reset()
             self._rest.resume()

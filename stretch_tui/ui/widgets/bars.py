@@ -34,6 +34,8 @@ KEY_NAMES: Mapping[str, str] = {
 """Keys whose Textual names are not what a person would call them."""
 
 
+ALIASES = ("shift+slash",)
+"""Other names of keys that are already told."""
 GAP = "   "
 
 
@@ -64,7 +66,7 @@ class TitleBar(Drawn):
         self._title, self._words, self._between = title, tuple(words), between
         self._fill()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lay the line out anew."""
         self._fill()
 
@@ -125,7 +127,7 @@ class KeyHints(Drawn):
         self._timer = None
         self._fill()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Show as many as fit."""
         self._fill()
 
@@ -143,7 +145,7 @@ class KeyHints(Drawn):
         """As many keys as there is room for; help is always among them."""
         keys = first_keys(self.screen.active_bindings.values())
         helped = keys.get("app.help")
-        wanted = [keys[one] for one in self._ids[:5] if one in keys]
+        wanted = [keys[one] for one in self._ids if one in keys][:5]
         room -= _hint_width(helped) if helped else 0
         line: list[Span] = []
         for hint in wanted:
@@ -196,7 +198,7 @@ def gathered(bindings: Iterable[ActiveBinding]) -> list[Hint]:
     keys: dict[str, list[str]] = {}
     found: dict[str, ActiveBinding] = {}
     for active in bindings:
-        if active.binding.id and active.enabled:
+        if active.binding.id and active.enabled and active.binding.key not in ALIASES:
             found.setdefault(active.binding.id, active)
             keys.setdefault(active.binding.id, []).append(key_words(active.binding.key))
     hints: dict[str, Hint] = {}

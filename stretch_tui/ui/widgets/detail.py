@@ -19,6 +19,10 @@ from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 
 
+ROOMY = 60
+"""From this width on two things share a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Describer:
     """Puts stretches and routines in words, in lines of a given width."""
@@ -28,24 +32,30 @@ class Describer:
     marks: Marks
 
     def head(self, one: Stretch | Routine | None, width: int) -> list[Line]:
-        """Two lines: what it is called and how long it takes, what it reaches and needs."""
+        """What it is called, how long it takes, what it reaches and needs: two lines, or three."""
         if one is None:
             return []
         if isinstance(one, Stretch):
-            dose = wording.dose_short(one.dose, self.settings)
-            place = f"{wording.position_words(one)}, {wording.needs_words(one.needs)}"
+            amount = wording.dose_short(one.dose, self.settings)
+            place = wording.position_words(one)
+            if one.needs or width >= ROOMY:
+                place = f"{place}, {wording.needs_words(one.needs)}"
+            reached = wording.regions_words(one)
+        else:
+            amount = wording.exact(expand(one, self.catalog.stretches, self.settings).seconds)
+            floor = "to the floor" if needs_floor(one, self.catalog.stretches) else "no floor"
+            place = f"{wording.count(len(one.steps), 'stretch', 'stretches')}, {floor}"
+            regions = regions_of(one, self.catalog.stretches)
+            reached = ", ".join(region.label for region in regions[:3])
+        if width >= ROOMY:
             return [
-                self._ends(one.name, "strong", dose, "accent", width),
-                self._ends(wording.regions_words(one), "quiet", place, "quiet", width),
+                self._ends(one.name, "strong", amount, "accent", width),
+                self._ends(reached, "quiet", place, "quiet", width),
             ]
-        seconds = expand(one, self.catalog.stretches, self.settings).seconds
-        regions = regions_of(one, self.catalog.stretches)
-        reached = ", ".join(region.label for region in regions[:3])
-        floor = "goes to the floor" if needs_floor(one, self.catalog.stretches) else "no floor"
-        total = wording.count(len(one.steps), "stretch", "stretches")
         return [
-            self._ends(one.name, "strong", wording.exact(seconds), "accent", width),
-            self._ends(reached, "quiet", f"{total}, {floor}", "quiet", width),
+            ((fit(one.name, width, self.marks), "strong"),),
+            self._ends(amount, "accent", place, "quiet", width),
+            ((fit(reached, width, self.marks), "quiet"),),
         ]
 
     def body(self, one: Stretch | Routine | None, width: int) -> list[Line]:

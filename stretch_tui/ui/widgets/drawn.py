@@ -5,11 +5,15 @@ Text is never read as markup here, and no control or direction character passes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.color import Color as RichColor
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -67,34 +71,35 @@ def justified(left: str, right: str, width: int, marks: Marks) -> tuple[str, str
     return fit(left, max(0, width - cell_len(right)), marks), right
 
 
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What a span is written in: names of theme variables, empty for the widget's own."""
+
+    color: str = ""
+    back: str = ""
+    bold: bool = False
+
+
 class Drawn(Widget):
-    """Draws lines of spans, and repaints only the lines that changed."""
+    """Draws lines of spans, and repaints only the lines that changed.
 
-    INKS: ClassVar[tuple[str, ...]] = ("accent", "quiet", "faint", "strong", "cursor", "warning")
+    Inks come straight from the theme's variables. Component classes would do the same, but each
+    is one more node that every change of style has to match against every rule.
+    """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "ink--accent",
-        "ink--quiet",
-        "ink--faint",
-        "ink--strong",
-        "ink--warning",
-        "ink--cursor",
-        "ink--cursor-accent",
-        "ink--cursor-quiet",
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "accent": Ink("accent"),
+        "quiet": Ink("quiet"),
+        "faint": Ink("faint"),
+        "strong": Ink("strong", bold=True),
+        "warning": Ink("warning"),
+        "cursor": Ink("strong", "cursor-back", bold=True),
+        "cursor-accent": Ink("accent", "cursor-back"),
+        "cursor-quiet": Ink("quiet", "cursor-back"),
     }
 
     DEFAULT_CSS = """
-    Drawn {
-        height: auto;
-        & > .ink--accent { color: $accent; }
-        & > .ink--quiet { color: $quiet; }
-        & > .ink--faint { color: $faint; }
-        & > .ink--strong { color: $strong; text-style: bold; }
-        & > .ink--warning { color: $warning; }
-        & > .ink--cursor { background: $cursor-back; color: $strong; text-style: bold; }
-        & > .ink--cursor-accent { background: $cursor-back; color: $accent; }
-        & > .ink--cursor-quiet { background: $cursor-back; color: $quiet; }
-    }
+    Drawn { height: auto; }
     """
 
     def __init__(self, marks: Marks, *, id: str | None = None, classes: str | None = None) -> None:
@@ -136,17 +141,38 @@ class Drawn(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it, padded to the widget's width."""
-        base = self.rich_style
+        base = self.visual_style.rich_style
         segments: list[Segment] = []
         for text, ink in self.line_at(y):
-            style = self.get_component_rich_style(f"ink--{ink}") if ink else base
             shown = harmless(text)
+            style = self.ink_style(ink, base) if ink else base
             segments.append(Segment(to_ascii(shown) if self._plain else shown, style))
         return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def ink_style(self, name: str, base: Style) -> Style:
+        """The style of an ink on the widget's own background."""
+        key = (name, self.app.theme, base)
+        if (found := _STYLES.get(key)) is None:
+            ink, variables = self.INKS[name], self.app.theme_variables
+            found = _STYLES[key] = base + Style(
+                color=_rich(variables.get(ink.color)),
+                bgcolor=_rich(variables.get(ink.back)),
+                bold=ink.bold or None,
+            )
+        return found
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As many rows as there are lines."""
         return max(1, len(self._lines))
+
+
+_STYLES: dict[tuple[str, str, Style], Style] = {}
+"""Styles that inks came out as, by ink, theme and what they are written on."""
+
+
+def _rich(value: str | None) -> RichColor | None:
+    """A theme variable as the color it names; None when the theme doesn't have it."""
+    return Color.parse(value).rich_color if value else None
 
 
 def _line(lines: Sequence[Line], y: int) -> Line:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 
-from stretch_tui.figure import Diagram, Frame, Style
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line
+from stretch_tui.ui.widgets.drawn import Drawn, Ink, Line
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from stretch_tui.figure import Diagram, Frame
     from stretch_tui.ui.services import Figures
 
 PAINTS = {
@@ -29,7 +29,8 @@ PAINTS = {
 """Which ink a cell's paint is drawn in."""
 
 TURN_DEGREES = 15.0
-STYLES = (Style.ASCII, Style.SOLID, Style.BRAILLE)
+STYLES = ("ascii", "solid", "braille")
+"""Names of `figure.Style`, in the order in which a key goes through them."""
 DWELL_SECONDS = 1.2
 """How long a moving figure stands still in each key pose."""
 MOVE_SECONDS = 1.5
@@ -39,19 +40,18 @@ MOVE_SECONDS = 1.5
 class FigurePane(Drawn):
     """Draws the poses of one stretch, framed once for the pane, and moves between them."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in PAINTS.values()}
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "figure-body": Ink("foreground"),
+        "figure-fill": Ink("figure-fill"),
+        "figure-stretched": Ink("accent", bold=True),
+        "figure-hair": Ink("quiet"),
+        "figure-prop": Ink("figure-prop"),
+        "figure-ground": Ink("faint"),
+        "figure-arrow": Ink("accent"),
+    }
 
     DEFAULT_CSS = """
-    FigurePane {
-        height: 1fr;
-        & > .ink--figure-body { color: $foreground; }
-        & > .ink--figure-fill { color: $figure-fill; }
-        & > .ink--figure-stretched { color: $accent; text-style: bold; }
-        & > .ink--figure-hair { color: $quiet; }
-        & > .ink--figure-prop { color: $figure-prop; }
-        & > .ink--figure-ground { color: $faint; }
-        & > .ink--figure-arrow { color: $accent; }
-    }
+    FigurePane { height: 1fr; }
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class FigurePane(Drawn):
         marks: Marks,
         clock: Callable[[], float],
         *,
-        style: Style = Style.ASCII,
+        style: str = STYLES[0],
         fps: int = 8,
         id: str | None = None,
     ) -> None:
@@ -75,6 +75,7 @@ class FigurePane(Drawn):
         self._mirrored = False
         self._diagram: Diagram | None = None
         self._drawn_for: object = None
+        self._awake = False
         self._at = (0, 0, 1.0)
         self._frame: Frame | None = None
         self._timer: Timer | None = None
@@ -94,7 +95,7 @@ class FigurePane(Drawn):
         return self._timer is not None
 
     @property
-    def figure_style(self) -> Style:
+    def figure_style(self) -> str:
         """How it is drawn."""
         return self._style
 
@@ -157,9 +158,11 @@ class FigurePane(Drawn):
         self._mirrored = mirrored
         self._draw_now()
 
-    def next_style(self) -> Style:
-        """Draw in the next style, and say which."""
-        self._style = STYLES[(STYLES.index(self._style) + 1) % len(STYLES)]
+    def next_style(self) -> str:
+        """Draw in the next style, and say which; braille only where there is more than ASCII."""
+        styles = STYLES[:2] if self._plain else STYLES
+        at = styles.index(self._style) if self._style in styles else -1
+        self._style = styles[(at + 1) % len(styles)]
         self._draw_now()
         return self._style
 
@@ -186,22 +189,13 @@ class FigurePane(Drawn):
 
     def _draw_now(self) -> None:
         """Make the frame for the present pane, poses and moment, and repaint what changed."""
+        if not self._awake:
+            return
         width, height = self.size
         wanted = (self._poses, width, height, self._style, self._yaw, self._mirrored)
         if wanted != self._drawn_for:
             self._drawn_for = wanted
-            self._diagram = (
-                self._figures.diagram(
-                    self._poses,
-                    width,
-                    height,
-                    style=self._style,
-                    yaw=self._yaw,
-                    mirrored=self._mirrored,
-                )
-                if self._poses and width and height
-                else None
-            )
+            self._diagram = self._diagram_now() if self._poses and width and height else None
         before = self._frame
         self._frame = self._frame_now()
         if before is self._frame:
@@ -209,6 +203,15 @@ class FigurePane(Drawn):
         old, new = _rows(before), _rows(self._frame)
         self.repaint_lines(
             [y for y in range(max(len(old), len(new))) if old[y : y + 1] != new[y : y + 1]]
+        )
+
+    def _diagram_now(self) -> Diagram | None:
+        from stretch_tui.figure import Style
+
+        style = Style.ASCII if self._plain and self._style == "braille" else Style(self._style)
+        width, height = self.size
+        return self._figures.diagram(
+            self._poses, width, height, style=style, yaw=self._yaw, mirrored=self._mirrored
         )
 
     def _frame_now(self) -> Frame | None:
@@ -219,7 +222,15 @@ class FigurePane(Drawn):
         a, b = min(a, last), min(b, last)
         return self._diagram.key(b) if a == b or t >= 1 else self._diagram.between(a, b, t)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_mount(self) -> None:
+        """Let the first frame pass without the figure: the words are what a person reads first."""
+        self.call_after_refresh(self._wake)
+
+    def _wake(self) -> None:
+        self._awake = True
+        self._draw_now()
+
+    def on_resize(self) -> None:
         """Frame the poses anew for the new size."""
         self._draw_now()
 

@@ -200,18 +200,15 @@ class ItemList(Drawn, can_focus=True):
         key = f"{item.number}" if 0 < item.number < 10 else " "
         star = self.marks.star if item.favorite else " "
         tail = f" {self._tail(item)} {more}"
-        name, tail = justified(item.name, tail, self.size.width - 5, self.marks)
+        name, tail = justified(item.name, tail, self.size.width - 6, self.marks)
         if not under_cursor:
             return (
-                (f"  {key}", "accent" if item.number else ""),
-                (star, "accent"),
-                (f" {name}", ""),
+                (f"  {key} {star} ", "accent" if key.strip() or item.favorite else ""),
+                (name, ""),
                 (tail, "quiet"),
             )
         return (
-            (f"{cursor} ", "cursor-accent"),
-            (key, "cursor-accent"),
-            (star, "cursor-accent"),
-            (f" {name}", "cursor"),
+            (f"{cursor} {key} {star} ", "cursor-accent"),
+            (name, "cursor"),
             (tail, "cursor-quiet"),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, fit
+from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 
 LEAST = (40, 12)
 """Columns and rows that every screen can do with."""
@@ -23,7 +23,7 @@ class SizeNote(Drawn):
         super().__init__(marks)
 
     def on_mount(self) -> None:
-        """Let the screen be hidden when it has to be."""
+        """Let the screen be hidden when it has to be; a screen may begin with the class."""
         self.screen.add_class("-sized")
 
     def on_resize(self) -> None:
@@ -31,7 +31,6 @@ class SizeNote(Drawn):
         columns, rows = self.size
         needed = f"{LEAST[0]}x{LEAST[1]}"
         words = f"this terminal is {columns}x{rows}; {needed} is needed"
-        if columns < len(words):
-            words = f"{columns}x{rows}: {needed} needed"
-        line = fit(words.center(columns), columns, self.marks)
-        self.draw([*[()] * ((rows - 1) // 2), ((line, "quiet"),)])
+        lines = wrap(words, max(1, columns))[:rows]
+        above: list[Line] = [()] * ((rows - len(lines)) // 2)
+        self.draw([*above, *(((line.center(columns), "quiet"),) for line in lines)])
