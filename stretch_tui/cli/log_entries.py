@@ -19,7 +19,7 @@ from stretch_tui.core.log_entry import entered
 from stretch_tui.core.logbook import Logbook, Pause, Session
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.streak import Streak, streak
-from stretch_tui.core.streak_words import goal_words, step_words, week_words
+from stretch_tui.core.streak_words import goal_words, step_words, week_words, weeks_words
 from stretch_tui.core.text import NAME_LIMIT, clean_text
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _consequence(before: Streak, after: Streak, day: date, settings: Settings) -
     if day == after.at:
         return step_words(before, after)
     if after.weeks > before.weeks:
-        return f"The streak is {after.weeks} weeks now. This week: {week_words(after)}."
+        return f"{weeks_words(after.weeks).capitalize()} now. This week: {week_words(after)}."
     return f"This week: {week_words(after)}."
 
 

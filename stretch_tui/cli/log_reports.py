@@ -24,6 +24,7 @@ from stretch_tui.core.settings import Settings
 from stretch_tui.core.streak import Streak, streak_of
 from stretch_tui.core.streak_words import days_words, in_days, tokens_words, week_words, weeks_words
 from stretch_tui.core.tally import DayTotal, tally_of
+from stretch_tui.core.wording import count
 
 OK = 0
 USUAL_WEEKS = 12
@@ -99,8 +100,9 @@ class _Report:
     ) -> None:
         seconds = sum(total.milliseconds for total in days.values()) / 1000
         first = min(days)
-        noun = "session" if len(sessions) == 1 else "sessions"
-        print(f"{len(sessions)} {noun}, {_long(seconds)} in all, since {_full_day(first)}")
+        print(
+            f"{count(len(sessions), 'session')}, {_long(seconds)} in all, since {_full_day(first)}"
+        )
         if self._settings.show_streak:
             print(f"longest streak: {_weeks(standing.best_weeks)}, {in_days(standing.best_days)}")
         self._print_weeks(days)
@@ -109,11 +111,11 @@ class _Report:
         over = stats.feel_over(stats.feel_by_week(felt, self._today, USUAL_WEEKS))
         if over is not None:
             print(f"\nFelt, of 9: {over.before:.1f} before, {over.after:.1f} after "
-                  f"(last {USUAL_WEEKS} weeks, {over.sessions} sessions)")  # fmt: skip
+                  f"(last {USUAL_WEEKS} weeks, {count(over.sessions, 'session')})")  # fmt: skip
 
     def _print_weeks(self, days: Mapping[date, DayTotal]) -> None:
-        count = self._args.weeks or USUAL_WEEKS
-        first = max(min(days), self._today - timedelta(days=7 * (count - 1)))
+        shown = self._args.weeks or USUAL_WEEKS
+        first = max(min(days), self._today - timedelta(days=7 * (shown - 1)))
         rows = stats.weeks(days, first, self._today)
         most = max([row.seconds for row in rows] + [1.0])
         print("\nMinutes a week")

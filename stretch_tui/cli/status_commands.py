@@ -45,14 +45,26 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Answer from the log and the run files alone."""
-    gc.disable()  # this process is over before anything is worth collecting
+    gc.disable()  # over before anything is worth collecting
+    try:
+        return _answer(args)
+    finally:
+        gc.enable()
+
+
+def now() -> datetime:
+    """The current instant in UTC."""
+    return datetime.now(UTC)
+
+
+def _answer(args: argparse.Namespace) -> int:
     paths = Paths.find(os.environ)
     settings = _settings(paths)
-    now = datetime.now(UTC)
-    standing = _standing(paths, settings, now)
+    instant = now()
+    standing = _standing(paths, settings, instant)
     if args.command == "due":
         return _due(args, standing)
-    running, left = _runs(paths, now)
+    running, left = _runs(paths, instant)
     if args.json or args.format == "json":
         print(json.dumps(_status_json(standing, running, left), ensure_ascii=False))
         return OK

@@ -32,13 +32,13 @@ class Reason:
 
 
 def explain(streak: Streak, pauses: Sequence[Pause], settings: Settings) -> tuple[Reason, ...]:
-    """The rows that make the number: weeks newest first, this week's days, then what else holds."""
+    """The rows that make the number: this week and its days, the weeks before, what else holds."""
     chain = _chain(streak)
     before = (None, *chain)
     weeks = [_week_reason(week, last, streak) for week, last in zip(chain, before, strict=False)]
     weeks.reverse()
     days = [_day_reason(day, total) for day, total in streak.week_days]
-    return (*weeks, *days, *_notes(streak, pauses, settings))
+    return (weeks[0], *days, *weeks[1:], *_notes(streak, pauses, settings))
 
 
 def _chain(streak: Streak) -> tuple[Week, ...]:
@@ -90,7 +90,7 @@ def _day_reason(day: date, total: DayTotal) -> Reason:
         short = f"{amount}; a day counts from one full stretch or {DAY_SECONDS // 60} min"
         return Reason("day", day, day, "short", short)
     enough = total.milliseconds >= DAY_SECONDS * 1000
-    why = amount if enough else f"{amount}: a full stretch, or stopped because it hurt"
+    why = amount if enough else f"{amount}, a full stretch (so does stopping because it hurts)"
     return Reason("day", day, day, "counts", why)
 
 
