@@ -37,7 +37,7 @@ def stroke(bits: str) -> str:
     top, bottom = dots[0][1], dots[-1][1]
     height = sum(y for _, y in dots) / len(dots)
     if minor > 0.62:
-        return _meeting(bits[:8], len(dots), height, bottom - top)
+        return _meeting(bits[:8], dots, height)
     if slope <= SLANT and bottom - top < 5:
         return _shallow(slope, height, len({x for x, _ in dots}), falling=falling)
     if bottom - top < 4:
@@ -106,10 +106,14 @@ def _upright(dots: Sequence[Dot]) -> str:
     return "(" if bulge > 0.55 else ")" if bulge < -0.55 else "|"
 
 
-def _meeting(bits: str, count: int, height: float, tall: int) -> str:
-    """Choose for a cell in which strokes meet: a corner, or a tight curve."""
-    if tall < 5 and count <= 8:
+def _meeting(bits: str, dots: Sequence[Dot], height: float) -> str:
+    """Choose for a cell in which strokes meet: a corner, a tight curve, or two level lines."""
+    tall = dots[-1][1] - dots[0][1]
+    if tall < 5 and len(dots) <= 8:
         return "'" if height < 3.0 else "." if height > 4.2 else "-"
+    columns = [sum(1 for x, _ in dots if x == column) for column in range(4)]
+    if min(columns) >= 1 and max(columns) <= 3:
+        return "-"
     return glyphs.contour().match(bits)
 
 

@@ -29,6 +29,16 @@ def sequences() -> list[tuple[str, ...]]:
 SEQUENCES = sequences()
 
 
+def defining() -> dict[str, str]:
+    """The pose that each stretch is held in, by the id of the stretch."""
+    found = {}
+    for path in sorted((ROOT / "catalog" / "stretches").glob("*.toml")):
+        phases = tomllib.loads(path.read_text("utf-8")).get("phases", ())
+        if phases:
+            found[path.stem] = phases[-1]["pose"]
+    return found
+
+
 def load(folder: Path) -> dict[str, dict[str, object]]:
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in folder.glob("*.toml")}
 
