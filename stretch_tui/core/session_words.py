@@ -35,12 +35,14 @@ def feel_words(session: Session) -> str:
     return f"felt {after} after" if after is not None else ""
 
 
-def session_words(session: Session, width: int = 80) -> tuple[str, str, str]:
+def session_words(session: Session, width: int = 100) -> tuple[str, str, str]:
     """A row of a list: day and time, minutes and title, the rest; shorter where it is narrow."""
     when = session.started + timedelta(minutes=session.offset_minutes)
     clock_words = f"{when:%H:%M}" if session.source is not Source.LOGGED else "     "
     left = f"{short_day(session.day):>10}  "
     if width >= 60:
-        left = f"{left[:-2]} {session.day.year}  {clock_words}  "
+        left = f"{left[:-2]} {session.day.year}  "
+    if width >= 100:
+        left = f"{left}{clock_words}  "
     rest = ", ".join(words for words in (feel_words(session), session_marks(session)) if words)
     return left, f"{duration(session.seconds):>6}  {session.title}", rest

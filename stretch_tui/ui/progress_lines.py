@@ -93,9 +93,16 @@ class Panels:
             f"best {standing.best_weeks} weeks" if standing.best_weeks > 1 else "",
             total,
         ]
-        between = f"  {self.marks.dot}  "
-        words = fit(between.join(word for word in small if word), width, self.marks)
-        return [first, second, ((words.rstrip(), "quiet"),)]
+        return [first, second, ((self._fitting(small, width), "quiet"),)]
+
+    def _fitting(self, words: Sequence[str], width: int) -> str:
+        """As many words as there is room for, the first first."""
+        line = ""
+        for word in words:
+            longer = f"{line}  {self.marks.dot}  {word}" if line else word
+            if word and len(longer) <= width:
+                line = longer
+        return line
 
     def _pause_words(self, found: Survey) -> str:
         """The pause that is on, or the next one."""
@@ -208,10 +215,12 @@ class Panels:
             (f" {clock(share.seconds):>5}" if share.seconds else f" {self.marks.dot:>5}", ""),
         ]
         if (share.left or share.right) and width > 48:
-            line.append((f"  left {clock(share.left)} right {clock(share.right)}", "quiet"))
-        if share.lean:
-            side = "right" if share.lean > 0 else "left"
-            line.append((f"  {side} less", "warning"))
+            line.append((f"  left {clock(share.left)}", "quiet"))
+            line.append((" less" if share.lean < 0 else "", "warning"))
+            line.append((f" right {clock(share.right)}", "quiet"))
+            line.append((" less" if share.lean > 0 else "", "warning"))
+        elif share.lean:
+            line.append((f"  {'right' if share.lean > 0 else 'left'} less", "warning"))
         return tuple(line)
 
     def feel(self, found: Survey, width: int) -> list[Line]:

@@ -21,7 +21,7 @@ from stretch_tui.ui.progress_lines import Panels
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
-from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.drawn import Drawn, wrap
 from stretch_tui.ui.widgets.session_list import SessionList
 from stretch_tui.ui.widgets.size_note import SizeNote
 
@@ -45,7 +45,7 @@ class ProgressScreen(Screen[None]):
         Binding("enter", "open", "Open", id="progress.open"),
         Binding("tab", "page(1)", "Next page", id="progress.page"),
         Binding("shift+tab", "page(-1)", "Page before", show=False, id="progress.page-back"),
-        Binding("w", "why", "Why this streak", id="progress.why"),
+        Binding("w", "why", "Why", id="progress.why"),
         Binding("a", "add", "Add", id="progress.add"),
         Binding("r", "replay", "Play it again", id="progress.replay"),
         Binding("e", "edit", "Correct", id="progress.edit"),
@@ -60,6 +60,7 @@ class ProgressScreen(Screen[None]):
         self._services = services
         self._marks = marks(services.settings.ascii)
         self._survey: Survey | None = None
+        self._problem = ""
         self._page = 0
         names = {item: one.name for item, one in services.shipped.stretches.items()}
         self._desk = LogDesk(self, services, names)
@@ -104,10 +105,9 @@ class ProgressScreen(Screen[None]):
                 log.sessions(), log.goals(), log.pauses(), self._services.settings, self._today
             )
         except StoreError as problem:
-            words = str(problem)
-            self._later(lambda: self.notify(words, severity="error", timeout=8))
-            return
-        self._survey = found
+            self._problem = str(problem)
+        else:
+            self._survey, self._problem = found, ""
         self._arrived.set()
         self._later(self._show)
 
@@ -132,14 +132,18 @@ class ProgressScreen(Screen[None]):
     def _show(self) -> None:
         """Draw what is known."""
         found = self._survey
-        if found is None or not self.is_mounted:
+        if not self.is_mounted:
+            return
+        head = self.query_one("#head", Drawn)
+        width = max(20, head.size.width)
+        if self._problem or found is None:
+            head.draw([((line, "warning"),) for line in wrap(self._problem, width)])
             return
         noun = "session" if len(found.sessions) == 1 else "sessions"
         count = f"{len(found.sessions):,} {noun}" if found.sessions else "the first day"
         self.query_one(TitleBar).show("Progress", (count,))
         self.query_one(KeyHints).show(FIRST_HINTS if found.empty else HINTS)
-        head = self.query_one("#head", Drawn)
-        head.draw(self._panels.head(found, max(20, head.size.width)))
+        head.draw(self._panels.head(found, width))
         for name in ("year", "body", "feel"):
             panel = self.query_one(f"#{name}", Drawn)
             if panel.size.width:

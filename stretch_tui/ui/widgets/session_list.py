@@ -14,7 +14,7 @@ from stretch_tui.core.logbook import Session
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
 
-TITLE_CELLS = 30
+TITLE_CELLS = 38
 """Where there is room, what follows the title begins in one column."""
 
 
@@ -150,7 +150,7 @@ class SessionList(Drawn, can_focus=True):
         under = row == self._cursor
         cursor = self.marks.cursor if under else " "
         if self.size.width >= 76:
-            middle = fit(middle, TITLE_CELLS, self.marks)
+            middle = fit(middle, TITLE_CELLS if self.size.width >= 100 else 28, self.marks)
         room = max(0, self.size.width - cell_len(left) - cell_len(middle) - 4)
         return (
             (f"{cursor} ", "cursor-accent" if under else ""),
