@@ -48,14 +48,13 @@ class StretchApp(App[None], inherit_bindings=False):
     """Stretches, routines, sessions and progress, full screen."""
 
     TITLE = "stretch-tui"
-    CSS_PATH = "screens/browse.tcss"  # the first screen's: loaded with the app, it is parsed once
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen.-sized.-too-narrow > *, Screen.-sized.-too-flat > * { display: none !important; }
     Screen.-sized.-too-narrow > SizeNote, Screen.-sized.-too-flat > SizeNote {
         display: block !important;
     }
-    """
+    """ + theme.sheet("browse.tcss")  # the first screen's: with the app's own it is parsed once
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own type
         (0, "-too-narrow"),
         (40, "-narrow"),

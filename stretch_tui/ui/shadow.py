@@ -19,21 +19,16 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.strip import SGR_STYLES
+
+from stretch_tui.ui.pen import Cell, Pen, Piece
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.segment import Segment
     from textual.strip import Strip
 
-Cell = tuple[str, "Style | None"]
-"""A character with its combining marks and its style; the right half of a wide one is empty."""
-
-BRIDGE = 6
+BRIDGE = 5
 """Equal cells between two changed ones that are cheaper to send again than a cursor move."""
-
-LINES = ("4", "7", "9", "21", "53")
-"""Attributes that show on a blank: under, reverse, through, double and over."""
 
 KNOWN = (
     (LayoutUpdate.__init__, ("self", "strips", "region")),
@@ -80,7 +75,7 @@ class Shadow:
         if size != self._size:
             self._size = size
             self._rows = [[None] * size[0] for _ in range(size[1])]
-        pen = _Pen(console._color_system or ColorSystem.TRUECOLOR)  # noqa: SLF001
+        pen = Pen(console._color_system or ColorSystem.TRUECOLOR)  # noqa: SLF001
         for x, y, cells in rows:
             if y >= size[1] or x + len(cells) > size[0]:
                 # Drawn for another size: a resize is on its way, and what a terminal makes of
@@ -90,13 +85,13 @@ class Shadow:
             self._send_row(x, y, cells, pen)
         return pen.finish()
 
-    def _send_row(self, x: int, y: int, cells: list[Cell], pen: _Pen) -> None:
+    def _send_row(self, x: int, y: int, cells: list[Cell], pen: Pen) -> None:
         shown = self._rows[y]
         before = shown[x : x + len(cells)]
+        pieces: list[Piece] = []
         for start, end in _runs(before, cells):
-            pen.move(x + start, y)
-            for character, style in cells[start:end]:
-                pen.put(character, style)
+            pieces += pen.pieces(x + start, cells[start:end])
+        pen.row(y, pieces)
         shown[x : x + len(cells)] = cells
 
 
@@ -120,71 +115,6 @@ class _Thinned(CompositorUpdate):
             return self._update.render_segments(console)
 
 
-class _Pen:
-    """Collects escape sequences, and knows the style that the terminal is writing in."""
-
-    def __init__(self, system: ColorSystem) -> None:
-        self._system = system
-        self._out: list[str] = []
-        self._now: tuple[str, str, str] = ("", "", "")
-        self._style: Style | None = None
-
-    def move(self, x: int, y: int) -> None:
-        """Move the cursor."""
-        self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-
-    def put(self, character: str, style: Style | None) -> None:
-        """Write a character, changing only what differs of the style."""
-        if character == " " and style is not None:
-            self._put_blank(style)
-        elif style is not self._style:
-            self._style = style
-            wanted = _codes(style, self._system) if style is not None else ("", "", "")
-            if wanted != self._now:
-                self._out.append(_change(self._now, wanted))
-                self._now = wanted
-        self._out.append(character)
-
-    def _put_blank(self, style: Style) -> None:
-        """Make ready for a blank: only the background shows, unless a line runs through it."""
-        wanted = _codes(style, self._system)
-        if wanted[0] or any(code in LINES for code in self._now[0].split(";")):
-            after = wanted
-        else:
-            after = (self._now[0], self._now[1], wanted[2])
-        if after != self._now:
-            self._out.append(_change(self._now, after))
-            self._now, self._style = after, None
-
-    def finish(self) -> str:
-        """Everything collected, leaving the terminal in its plain style."""
-        if self._now != ("", "", ""):
-            self._out.append("\x1b[0m")
-        return "".join(self._out)
-
-
-@lru_cache(maxsize=1024)
-def _codes(style: Style, system: ColorSystem) -> tuple[str, str, str]:
-    """Attributes, foreground and background of a style as SGR parameters."""
-    set_bits = style._attributes & style._set_attributes  # noqa: SLF001 - as Strip.render_ansi
-    attributes = ";".join(code for bit, code in enumerate(SGR_STYLES) if set_bits & (1 << bit))
-    front, back = style.color, style.bgcolor
-    return (
-        attributes,
-        ";".join(front.downgrade(system).get_ansi_codes()) if front else "",
-        ";".join(back.downgrade(system).get_ansi_codes(False)) if back else "",
-    )
-
-
-def _change(before: tuple[str, str, str], after: tuple[str, str, str]) -> str:
-    """The shortest SGR sequence that changes one style into another."""
-    added = [new for old, new in zip(before, after, strict=True) if new and new != old]
-    lost = before[0] != after[0] and before[0]
-    if lost or any(old and not new for old, new in zip(before, after, strict=True)):
-        return f"\x1b[{';'.join(['0', *(part for part in after if part)])}m"
-    return f"\x1b[{';'.join(added)}m"
-
-
 def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, int]]:
     """Start and end of every run that differs, short equal gaps included, wide cells whole."""
     changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
@@ -192,11 +122,16 @@ def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, i
         return
     start = end = changed[0]
     for index in changed:
-        if index - end > BRIDGE:
+        if index - end > BRIDGE or not _one_style(after[end:index]):
             yield _whole(before, after, start, end + 1)
             start = index
         end = index
     yield _whole(before, after, start, end + 1)
+
+
+def _one_style(cells: list[Cell]) -> bool:
+    """Whether cells can be written again without changing the color."""
+    return all(cell[0] == " " or cell[1] is cells[0][1] for cell in cells)
 
 
 def _whole(before: list[Cell | None], after: list[Cell], start: int, end: int) -> tuple[int, int]:

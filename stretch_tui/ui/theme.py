@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from textual.theme import Theme
 
@@ -151,6 +153,12 @@ _TO_ASCII = {
         "ü": "u",
     }.items()
 }
+
+
+def sheet(name: str) -> str:
+    """The style sheet of a screen; read through the loader, so that it is found in a zip too."""
+    loader: Any = __loader__
+    return str(loader.get_data(str(Path(__file__).parent / "screens" / name)), "utf-8")
 
 
 def marks(ascii: bool) -> Marks:

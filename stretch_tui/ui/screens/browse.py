@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -30,8 +31,10 @@ from stretch_tui.ui.widgets.size_note import SizeNote
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-REST_SECONDS = 0.7
-"""How long the cursor rests before the figure begins to move."""
+SETTLE_SECONDS = 0.15
+"""How long the cursor rests before the figure follows it: a held key draws no figures."""
+REST_SECONDS = 0.6
+"""How long the figure then stands still before it begins to move."""
 CYCLES = 2
 """How often the figure then goes through its poses, before it stands still."""
 FIRST_FRAME_SECONDS = 0.06
@@ -129,7 +132,6 @@ class BrowseScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list, with what the log says if that is there at once."""
-        self._rest = self.set_timer(REST_SECONDS, self._move_figure, pause=True)
         self._reader.wait(FIRST_FRAME_SECONDS)
         self._show_glance(self._heard or Glance())
         self.call_after_refresh(self._measure)
@@ -366,10 +368,21 @@ class BrowseScreen(Screen[None]):
             said = [((one, ""),) for text in left.lines for one in wrap(text, width)]
             body = [*said, (), *body]
         words.show(body)
-        figure.show(self._poses(thing), mirrored=self._mirrored)
+        figure.rest()
+        if figure.drawing:
+            self._wait(SETTLE_SECONDS, self._show_figure)
+        else:
+            self._show_figure()
+
+    def _wait(self, seconds: float, then: Callable[[], None]) -> None:
         if self._rest is not None:
-            self._rest.reset()
-            self._rest.resume()
+            self._rest.stop()
+        self._rest = self.set_timer(seconds, then)
+
+    def _show_figure(self) -> None:
+        thing = self._thing(self.query_one(ItemList).item)
+        self.query_one(FigurePane).show(self._poses(thing), mirrored=self._mirrored)
+        self._wait(REST_SECONDS, self._move_figure)
 
     def _move_figure(self) -> None:
         thing = self._thing(self.query_one(ItemList).item)
