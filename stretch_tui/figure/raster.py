@@ -126,8 +126,8 @@ class Grid:
         if min(lows) < 0:
             lows = [low if low > 0 else 0.0 for low in lows]
         if max(highs) > edge:
-            highs = [high if high < edge else edge for high in highs]
-            lows = [low if low < edge else edge for low in lows]
+            highs = [min(edge, high) for high in highs]
+            lows = [min(edge, low) for low in lows]
         if min(highs) < 0:
             highs = [high if high > 0 else 0.0 for high in highs]
         left, right = self.from_left, self.to_right

@@ -11,9 +11,10 @@ from stretch_tui.figure.lint import FLOAT, contact_heights
 from stretch_tui.figure.solve import lowest_point
 from stretch_tui.figure.tween import between, smoothstep
 
-SIBLINGS: set[frozenset[str]] = set()
+SIBLINGS = {frozenset(("side-lying-thoracic-rotation", "side-lying-windmill"))}
 """Stretches that are the same shape to the eye, and told apart by their words."""
 
+MOVES = sorted({pair for poses in SEQUENCES for pair in pairwise(poses)})
 MOST_CHANGE = 0.35
 LEAST_DIFFERENCE = 0.30
 IN_BETWEENS = (0.15, 0.3, 0.5, 0.7, 0.85)
@@ -68,13 +69,11 @@ def test_a_movement_stays_on_the_floor(catalog: PoseBook, poses: tuple[str, ...]
             assert {n: miss for n, miss in body.misses.items() if miss > 0.1} == {}
 
 
-@pytest.mark.parametrize("poses", SEQUENCES, ids=lambda poses: poses[-1])
-def test_a_movement_has_no_jumps(catalog: PoseBook, poses: tuple[str, ...]) -> None:
-    drawn = diagram(catalog, poses)
-    for a, b in pairwise(range(len(poses))):
-        frames = [drawn.between(a, b, k / STEPS) for k in range(STEPS + 1)]
-        worst = max(difference(x, y) for x, y in pairwise(frames))
-        assert worst <= MOST_CHANGE, (poses[a], poses[b])
+@pytest.mark.parametrize("pair", MOVES, ids=" to ".join)
+def test_a_movement_has_no_jumps(catalog: PoseBook, pair: tuple[str, str]) -> None:
+    drawn = diagram(catalog, pair)
+    frames = [drawn.between(0, 1, k / STEPS) for k in range(STEPS + 1)]
+    assert max(difference(x, y) for x, y in pairwise(frames)) <= MOST_CHANGE
 
 
 def test_the_figures_of_two_stretches_differ(catalog: PoseBook) -> None:
