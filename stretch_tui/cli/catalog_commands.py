@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -11,14 +12,14 @@ from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import print_json, seconds_json
 from stretch_tui.core.catalog import Brief, Catalog, Query
-from stretch_tui.core.filter_line import plain
 from stretch_tui.core.problems import did_you_mean
 from stretch_tui.core.routine import Routine, StoreError
-from stretch_tui.core.search import Found, select
+from stretch_tui.core.search import Found, plain, select
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.stretch import EQUIPMENT, Level, Position, Region
-from stretch_tui.core.timeline import expand, stretch_seconds
 from stretch_tui.core.wording import duration
+from stretch_tui.storage.length_cache import LengthCache
+from stretch_tui.storage.paths import Paths
 
 OK, USAGE = 0, 2
 
@@ -69,7 +70,11 @@ def _minutes(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """List the catalog, or show one thing of it."""
-    return _show(args) if args.command == "show" else _list(args)
+    gc.disable()  # over before anything is worth collecting
+    try:
+        return _show(args) if args.command == "show" else _list(args)
+    finally:
+        gc.enable()
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -78,7 +83,13 @@ def _list(args: argparse.Namespace) -> int:
             hint = did_you_mean(one, EQUIPMENT) or f"one of {', '.join(EQUIPMENT)}, none"
             print(f"stretch-tui list: no equipment is called {one!r}; {hint}", file=sys.stderr)
             return USAGE
-    listing = _Listing(compose.catalog(), compose.settings(), _favorites(args.favorites))
+    paths, settings = compose.paths(), compose.settings()
+    loaded = compose.loaded()
+    catalog = loaded.catalog
+    if paths.routines.exists():
+        catalog = catalog.with_own(compose.routines().all())
+    lengths = LengthCache(paths.cache / "lengths.json", loaded.stamp, settings)
+    listing = _Listing(catalog, settings, _favorites(paths, args.favorites), lengths)
     found = listing.find(_query(args))
     if args.json:
         print_json(listing.json(found, args.kind))
@@ -86,6 +97,7 @@ def _list(args: argparse.Namespace) -> int:
         listing.write(found, args.kind, Paper(ascii_only=args.ascii))
         if not _left(found, args.kind):
             print(f"stretch-tui: nothing is left{_advice(listing, args)}", file=sys.stderr)
+    lengths.keep()
     return OK
 
 
@@ -106,8 +118,10 @@ def _advice(listing: _Listing, args: argparse.Namespace) -> str:
     return f"; without --{option} there would be {left}" if left else ""
 
 
-def _favorites(needed: bool) -> tuple[str, ...]:
+def _favorites(paths: Paths, needed: bool) -> tuple[str, ...]:
     """The favorites; a log that cannot be read stops only a list that is about them."""
+    if not paths.backups.exists() and not any(paths.data.glob(f"{paths.history.name}*")):
+        return ()  # nobody has a log yet: its readers need not be loaded
     try:
         return compose.logbook().favorites()
     except StoreError as problem:
@@ -136,7 +150,14 @@ def _query(args: argparse.Namespace) -> Query:
 class _Listing:
     """The catalog as lists."""
 
-    def __init__(self, catalog: Catalog, settings: Settings, favorites: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: Settings,
+        favorites: tuple[str, ...],
+        lengths: LengthCache,
+    ) -> None:
+        self._lengths = lengths
         self._catalog = catalog
         self._settings = settings
         self._favorites = favorites
@@ -146,6 +167,13 @@ class _Listing:
         return select(self._catalog, query, seconds=self._seconds, favorites=self._favorites)
 
     def _seconds(self, item: str) -> float:
+        routine = self._catalog.routines.get(item)
+        own = routine is not None and routine.own
+        return self._measure(item) if own else self._lengths.of(item, self._measure)
+
+    def _measure(self, item: str) -> float:
+        from stretch_tui.core.timeline import expand, stretch_seconds
+
         routine = self._catalog.routines.get(item)
         if routine is not None:
             return expand(routine, self._catalog.stretches, self._settings).seconds

@@ -32,9 +32,13 @@ def now() -> datetime:
 
 def settings() -> Settings:
     """The user's settings; problems of the config file are told on stderr, once."""
+    where = paths().config
+    if not where.exists():  # the usual case: none of the file's reader is imported
+        from stretch_tui.core.settings import Settings
+
+        return Settings()
     from stretch_tui.storage.config import load_settings
 
-    where = paths().config
     found, problems = load_settings(where)
     for problem in problems:
         place = f"{where}:{problem.line}" if problem.line else str(where)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import textwrap
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -34,7 +32,7 @@ class Paper:
         """Whether a person is looking; otherwise nothing is cut off and nothing is bold."""
         self._bold = self.terminal and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
         self._ascii = ascii_only or not _speaks_unicode(self._out)
-        columns = shutil.get_terminal_size((WIDEST, 24)).columns if self.terminal else WIDEST
+        columns = _columns() if self.terminal else WIDEST
         self.columns = max(20, columns)
         """Cells in a row."""
         self.width = min(self.columns, WIDEST)
@@ -58,6 +56,8 @@ class Paper:
 
     def prose(self, text: str, indent: str = "", first: str | None = None) -> None:
         """A paragraph, wrapped, its first line perhaps led by something else."""
+        import textwrap
+
         lead = indent if first is None else first
         lines = textwrap.wrap(
             text,
@@ -79,6 +79,12 @@ class Paper:
         if not self.terminal or len(text) <= cells:
             return text
         return f"{text[: cells - 1]}…" if cells > 0 else ""
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((WIDEST, 24)).columns
 
 
 def _speaks_unicode(out: TextIO) -> bool:

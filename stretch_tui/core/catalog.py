@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stretch_tui.core.routine import Routine, Step
-from stretch_tui.core.stretch import Level, Position, Region, Stretch
-from stretch_tui.core.timeline import available
+from stretch_tui.core.stretch import Level, Position, Region, Stretch, available
 
 
 @dataclass(frozen=True, slots=True)

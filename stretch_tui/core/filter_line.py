@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from stretch_tui.core.catalog import Query
+from stretch_tui.core.search import plain
 from stretch_tui.core.stretch import Level, Position, Region
 
 LONGEST = 200
@@ -158,10 +158,3 @@ def _longest(typed: str, found: re.Match[str]) -> Term:
     seconds = number if unit.startswith("s") else number * 60
     words = f"up to {number} {'s' if unit.startswith('s') else 'min'}"
     return Term(typed, words, lambda query: replace(query, max_seconds=float(seconds)))
-
-
-def plain(text: str) -> str:
-    """The text as it is compared: small letters, no accents or apostrophes, words by one space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(one for one in decomposed if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^\w]+|_", " ", kept.replace("'", "").replace("’", "")).split())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from stretch_tui.core.catalog import Brief, Catalog, Query
-from stretch_tui.core.filter_line import FilterLine, plain
 from stretch_tui.core.routine import Routine
-from stretch_tui.core.stretch import Level, Region
-from stretch_tui.core.timeline import available
+from stretch_tui.core.stretch import Level, Region, available
+
+if TYPE_CHECKING:
+    from stretch_tui.core.filter_line import FilterLine
 
 WHOLE, WORD, INSIDE, FUZZY, NONE = range(5)
 """How well a word matches: the name begins with it, a word does, it is inside, nearly, not."""
@@ -142,6 +146,13 @@ def rank(name: str, also: tuple[str, ...], facets: str, words: tuple[str, ...]) 
         return WHOLE
     names = whole + tuple(word for other in also for word in words_of(other))
     return max(_match(word, names, words_of(facets)) for word in words)
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: small letters, no accents or apostrophes, words by one space."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(one for one in decomposed if not unicodedata.combining(one))
+    return " ".join(re.sub(r"[^\w]+|_", " ", kept.replace("'", "").replace("’", "")).split())
 
 
 @lru_cache(maxsize=50_000)

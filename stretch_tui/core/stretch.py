@@ -172,3 +172,10 @@ class Stretch:
         """The key poses of the stretch, or of one of its variations."""
         found = self.variation(variation_id)
         return found.phases if found is not None and found.phases else self.phases
+
+
+def available(needs: tuple[str, ...], equipment: tuple[str, ...] | None) -> bool:
+    """Whether everything needed is at hand; unknown equipment (None) leaves nothing out."""
+    if equipment is None:
+        return True
+    return all(any(one in equipment for one in need.split("|")) for need in needs)

@@ -14,7 +14,7 @@ from stretch_tui.core.dose import Amount, Dose, DosePhase, Side, Sides
 from stretch_tui.core.dosing import default_phases, dose_of
 from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Phase, Stretch
+from stretch_tui.core.stretch import Phase, Stretch, available
 
 __all__ = [
     "Kind",
@@ -166,13 +166,6 @@ def stretch_seconds(
     full = dose_of(step, stretch)
     _, work = _work(step, stretch, full, settings, settings.dose, Side.LEFT)
     return sum(segment.seconds for segment in work)
-
-
-def available(needs: tuple[str, ...], equipment: tuple[str, ...] | None) -> bool:
-    """Whether everything needed is at hand; unknown equipment (None) leaves nothing out."""
-    if equipment is None:
-        return True
-    return all(any(one in equipment for one in need.split("|")) for need in needs)
 
 
 def _fits(

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from stretch_tui.core.dose import Amount, Dose, DosePhase, Range, Sides
+from stretch_tui.core.dosing import default_phases
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.stretch import Position, Stretch
-from stretch_tui.core.timeline import default_phases
 
 OURS = {
     "hold_seconds": "the hold",

@@ -46,6 +46,8 @@ class LoadedCatalog:
     poses: PoseTables
     """The tables of each pose file by its stem, decoded when asked for."""
     problems: tuple[Problem, ...] = field(default=())
+    stamp: str = ""
+    """Changes with any file of the catalog."""
 
 
 def catalog_root() -> Traversable:
@@ -88,7 +90,13 @@ def _load(base: Traversable, paths: Paths | None) -> LoadedCatalog:
         stretches, shipped.routines(), shipped.programs(), shipped.tips(), stretches.briefs
     )
     problems = [problem for shelf in shelves for problem in shelf.problems()]
-    return LoadedCatalog(catalog, PoseFiles(shelves), (*problems, *stretches.duplicates))
+    told = (*problems, *stretches.duplicates)
+    return LoadedCatalog(catalog, PoseFiles(shelves), told, _stamp(shelves))
+
+
+def _stamp(shelves: list[_Shelf]) -> str:
+    entries = [(key, *entry[:2]) for shelf in shelves for key, entry in shelf.index.entries.items()]
+    return f"{stretch_tui.__version__} {zlib.crc32(repr(entries).encode()):08x}"
 
 
 class _Shelf:

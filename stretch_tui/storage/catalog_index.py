@@ -210,6 +210,11 @@ def write_index(path: Path, index: CatalogIndex) -> None:
     table = {"version": __version__, "bytes": len(content), "files": index.entries}
     contents = json.dumps(table, separators=(",", ":")).encode()
     head = MAGIC + str(len(contents)).encode() + b"\n"
+    write_whole(path, head + contents + content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all; that it cannot be written is no problem."""
     import tempfile  # noqa: PLC0415 - only a changed catalog pays for it
 
     try:
@@ -220,7 +225,7 @@ def write_index(path: Path, index: CatalogIndex) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(head + contents + content)
+            file.write(content)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
