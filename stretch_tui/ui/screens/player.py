@@ -79,6 +79,7 @@ class PlayerScreen(Screen[None]):
         self._amount = amount
         self._marks = marks(services.settings.ascii)
         self._remote = Surroundings.of(environ).remote
+        self.set_class(self._remote, "-far")
         self._live: LiveRun | None = None
         self._turn = asyncio.Lock()
         self._timer: Timer | None = None

@@ -34,6 +34,7 @@ class PlayerPanel(Container):
         super().__init__(id=id)
         self._marks = marks
         self._ascii = ascii_only
+        self._detail: Scene | None = None
 
     def compose(self) -> ComposeResult:
         """From the top: word, side, number, bar, details, breath."""
@@ -49,7 +50,7 @@ class PlayerPanel(Container):
         """How many cells a breath is shown in."""
         return self.query_one("#pacer", BreathPacer).cells
 
-    def show(self, scene: Scene, word: str, done: float, breath: float | None) -> None:
+    def show(self, scene: Scene, word: str, done: float) -> None:
         """Show a scene under a word; `done` is the part of the hold that is over."""
         number, side = self.query_one("#number", BigText), self.query_one("#side", BigText)
         for widget in (number, self.query_one("#word", BigText), side):
@@ -61,10 +62,21 @@ class PlayerPanel(Container):
         bar = self.query_one("#hold", FillBar)
         bar.set_class(scene.quiet, "-quiet")
         bar.show(done)
-        first = -1 if breath is not None else 0
-        self.query_one("#detail", Fitted).fill(lambda width, _: detail_lines(scene, width)[first:])
-        self.set_class(breath is not None, "-breathing")
-        self.query_one("#pacer", BreathPacer).show(breath)
+        self._detail = scene
+        self._show_detail()
+
+    def breathe(self, phase: float | None) -> None:
+        """Show where in a breath the body is; None makes its room free for other words."""
+        self.query_one("#pacer", BreathPacer).show(phase)
+        if self.has_class("-breathing") != (phase is not None):
+            self.toggle_class("-breathing")
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        scene, first = self._detail, -1 if self.has_class("-breathing") else 0
+        if scene is not None:
+            detail = self.query_one("#detail", Fitted)
+            detail.fill(lambda width, _: detail_lines(scene, width)[first:])
 
 
 def seconds_text(seconds: int) -> str:

@@ -63,6 +63,7 @@ class PlayerView(Container):
         self._services = services
         self._marks = marks
         self._drawn_step: int | None = None
+        self._told: object = None
         self._poses: tuple[str, ...] = ()
         self._mirrored = False
 
@@ -111,21 +112,27 @@ class PlayerView(Container):
     def show(self, player: Player, sight: Sight) -> None:
         """Show where the session stands."""
         now = scene(player.timeline, player.position, player.breath_seconds)
-        word = "PAUSED" if player.state is State.PAUSED else now.word
-        self._top(player, now, sight)
-        if self.query_one("#mini").display:
-            self._fill(
-                "mini", lambda width, height: mini_lines(now, word, width, height, self._marks)
-            )
+        mini, told = self.query_one("#mini").display, (now, sight, player.state, self.size)
+        if told != self._told:  # between two seconds a moving figure changes nothing else
+            self._told = told
+            self._tell(player, now, sight, mini)
+        if not mini:
+            self._figure(player)
+            self.query_one("#panel", PlayerPanel).breathe(breath_phase(player))
+
+    def _tell(self, player: Player, now: Scene, sight: Sight, mini: bool) -> None:
+        """Show the words and numbers of a scene."""
+        word, signs = "PAUSED" if player.state is State.PAUSED else now.word, self._marks
+        if mini:
+            self._fill("mini", lambda width, height: mini_lines(now, word, width, height, signs))
             return
-        self._figure(player)
+        self._top(player, now, sight)
         if sight.reading:
             self._words(player, sight)
         else:
             begin, end = run_of(player.timeline, player.index)
             done = (player.position - begin) / (end - begin) if end > begin else 1.0
-            panel = self.query_one("#panel", PlayerPanel)
-            panel.show(now, word, done, breath_phase(player))
+            self.query_one("#panel", PlayerPanel).show(now, word, done)
         self._foot(player, now, sight)
 
     def _fill(self, name: str, layout: Layout) -> None:
