@@ -248,10 +248,11 @@ class _Listing:
             paper.title(title)
         widest = max(len(row[0]) for row in rows)
         longest = max(len(row[1]) for row in rows)
+        marked = any(row[2] for row in rows) and (not paper.terminal or paper.columns >= 72)
         for item, length, floor, rest in rows:
             mark = "★" if item in self._favorites else " "
             head = f"{mark} {item:<{widest}}  {length:>{longest}}"
-            if not paper.terminal or paper.columns >= 72:
+            if marked:
                 head += f"  {'floor' if floor else '':<5}"
             room = paper.columns - len(head) - 2
             tail = paper.fit(rest, room) if room > 8 or not paper.terminal else ""

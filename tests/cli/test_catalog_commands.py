@@ -75,6 +75,23 @@ def test_list_narrows_by_every_option(ask: Any) -> None:
     assert routines == ["desk-reset"]
 
 
+def test_lengths_follow_the_settings_and_the_files(data: Path, ask: Any) -> None:
+    def fish(*words: str) -> Any:
+        return ask("list", "stretches", "--search", "fish", *words)["stretches"][0]["seconds"]
+
+    assert fish() == fish() == 45
+    (data / "config.toml").write_text("breath_seconds = 10\n")
+    assert fish() == fish() == 45 + 2 * 3 * 4
+    (data / "cache" / "lengths.json").write_text("{")
+    assert fish() == 69
+    (data / "stretches").mkdir()
+    (data / "stretches" / "flying-fish.toml").write_text(
+        'name = "Fish, flying"\nregions = ["chest"]\nposition = "prone"\n'
+        'steps = ["Fly."]\n[dose]\nhold_seconds = 7\n'
+    )
+    assert fish() == 69
+
+
 def test_list_favorites_come_from_the_log(ask: Any) -> None:
     assert ask("list", "--favorites") == {"stretches": [], "routines": []}
     assert main(["favorite", "add", "fish", "desk-reset"]) == 0
