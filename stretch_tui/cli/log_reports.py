@@ -46,7 +46,7 @@ class _Report:
         self._settings: Settings = compose.settings()
         self._today = day_now(compose.now(), self._settings)
         self._log: Logbook = compose.logbook()
-        self._bar = "#" if _plain(args) else "█"
+        self._bar = "=" if _plain(args) else "\u2501"
 
     def history(self) -> None:
         """The sessions, newest first."""

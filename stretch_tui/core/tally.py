@@ -30,7 +30,9 @@ class Mark(NamedTuple):
 
 def mark(session: Session) -> Mark:
     """What the streak sees of a session. Stopping because it hurts always counts the day."""
-    whole = session.ending == HURT or any(part.complete for part in session.parts)
+    whole = session.ending == HURT
+    for part in session.parts:  # a loop: any() of a generator takes twice as long
+        whole = whole or part.complete
     credited = max(0, round(session.seconds * 1000))
     return Mark(session.uid, session.day, credited, whole, session.offset_minutes)
 
@@ -70,7 +72,10 @@ def tally_of(sessions: Iterable[Session]) -> Mapping[date, DayTotal]:
         return tally(mark(session) for session in sessions)
     known, days = _latest
     if known is not sessions:
-        days = tally(mark(session) for session in sessions)
+        marks = map(mark, sessions)
+        # Marks that nobody keeps cost no collection of garbage, which a long log would feel.
+        different = len({session.uid for session in sessions}) == len(sessions)
+        days = _sum(marks) if different else tally(marks)
         _latest = (sessions, days)
     return days
 
@@ -82,8 +87,13 @@ def tally(marks: Iterable[Mark]) -> dict[date, DayTotal]:
         known = unique.setdefault(one.uid, one)
         if known < one:
             unique[one.uid] = one
+    return _sum(unique.values())
+
+
+def _sum(marks: Iterable[Mark]) -> dict[date, DayTotal]:
+    """The days of marks that are all different."""
     days: dict[date, DayTotal] = {}
-    for _, day, milliseconds, whole, offset in unique.values():
+    for _, day, milliseconds, whole, offset in marks:
         total = days.get(day)
         if total is None:
             total = days[day] = DayTotal()

@@ -173,9 +173,9 @@ class Panels:
         return tuple(line)
 
     def weeks(self, found: Survey, width: int, rows: int) -> list[Line]:
-        """Minutes a week, newest first, with the days that count."""
+        """Minutes a week, newest first, with the days that count; the last row stays empty."""
         lines: list[Line] = [(("Minutes a week", "strong"),)]
-        shown = found.weeks[::-1][: max(1, rows - 1)]
+        shown = found.weeks[::-1][: max(1, rows - 2)]
         most = max([week.seconds for week in shown] + [60.0])
         label, tail = 15, 17
         room = max(4, min(40, width - label - tail))
@@ -260,12 +260,16 @@ class Panels:
 
 
 def _bar(fraction: float, cells: int, marks: Marks) -> str:
-    """A bar of at most so many cells, to an eighth where there are glyphs for it."""
-    whole, eighths = divmod(round(fraction * cells * 8), 8)
-    tip = marks.bar_eighths[eighths].strip()
-    if not whole and not tip and fraction > 0:
-        tip = marks.bar if marks.border == "ascii" else marks.bar_eighths[1]
-    return marks.bar * whole + tip
+    """A thin bar of at most so many cells, to half a cell where there is a glyph for it.
+
+    Full blocks would run into each other from row to row.
+    """
+    halves = round(fraction * cells * 2)
+    if fraction > 0:
+        halves = max(1, halves)
+    if marks.border == "ascii":
+        return "=" * ((halves + 1) // 2)
+    return "\u2501" * (halves // 2) + "\u2578" * (halves % 2)
 
 
 def _months(mondays: Sequence[date]) -> str:
