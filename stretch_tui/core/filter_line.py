@@ -10,6 +10,8 @@ from stretch_tui.core.catalog import Query
 from stretch_tui.core.search import plain
 from stretch_tui.core.stretch import Level, Position, Region
 
+__all__ = ["FilterLine", "Term", "parse", "plain"]
+
 LONGEST = 200
 """Characters of the line that are looked at."""
 
