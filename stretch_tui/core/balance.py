@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stretch_tui.core.dose import Dose, Range, Side
+from stretch_tui.core.dose import Range, Side
+from stretch_tui.core.dose_edits import Figure, figures
+from stretch_tui.core.dosing import dose_of
 from stretch_tui.core.ordering import path_of, reordered
 from stretch_tui.core.positions import floor_changes, position_changes
 from stretch_tui.core.routine import Routine
@@ -26,8 +28,7 @@ class Departure:
 
     step: int
     """Index of the step in the routine."""
-    field: str
-    """The field of the dose, such as `hold_seconds`."""
+    figure: Figure
     value: Range
     published: Range
 
@@ -87,32 +88,13 @@ def balance(routine: Routine, stretches: Known, timeline: Timeline) -> Balance:
 
 def departures(routine: Routine, stretches: Known) -> tuple[Departure, ...]:
     """Every figure in the routine that leaves the published range of its stretch."""
-    found = []
+    found: list[Departure] = []
     for index, step in enumerate(routine.steps):
         stretch = stretches.get(step.stretch)
-        if stretch is None or step.dose is None:
-            continue
-        for name in FIGURES:
-            away = departs(step.dose, stretch, name)
-            if away is not None:
-                found.append(Departure(index, name, *away))
+        if stretch is not None and step.dose is not None:
+            found += (
+                Departure(index, one, one.value, one.published)
+                for one in figures(dose_of(step, stretch), stretch)
+                if one.outside and one.value is not None and one.published is not None
+            )
     return tuple(found)
-
-
-FIGURES = ("hold_seconds", "breaths", "phase_hold_seconds", "reps", "rounds")
-"""The fields of a dose that are ranges."""
-
-
-def departs(dose: Dose, stretch: Stretch, name: str) -> tuple[Range, Range] | None:
-    """The figure of the dose and the published one where it leaves that; None where it does not.
-
-    What a hold may grow to over weeks counts as published.
-    """
-    value: Range | None = getattr(dose, name)
-    published: Range | None = getattr(stretch.dose, name)
-    if value is None or published is None:
-        return None
-    if name == "hold_seconds" and stretch.build_to is not None:
-        published = Range(published.low, max(published.high, stretch.build_to.high))
-    inside = published.low <= value.low and value.high <= published.high
-    return None if inside else (value, published)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from stretch_tui.core.dose import Dose, DosePhase, Range
-from stretch_tui.core.dosing import default_phases
+from stretch_tui.core.dosing import dose_of
+from stretch_tui.core.routine import Step
 from stretch_tui.core.stretch import Stretch
 
 LIMITS = {
@@ -116,11 +117,13 @@ def _put_phase(phase: DosePhase, figure: Figure, value: Range | None) -> DosePha
     return replace(phase, hold_seconds=value)
 
 
-def playable(dose: Dose) -> bool:
-    """Whether every held phase knows how long."""
-    phases = dose.phases or default_phases(("",), dose)
-    return all(
-        dose.hold_of(phase) is not None or dose.breaths_of(phase) is not None
-        for phase in phases
-        if phase.held
-    )
+def written(step: Step, stretch: Stretch) -> Step:
+    """The step with the shortest dose that means the same: what its stretch says is left out."""
+    if step.dose is None:
+        return step
+    full = dose_of(step, stretch)
+    for dose in (None, replace(full, phases=())):
+        short = replace(step, dose=dose)
+        if dose_of(short, stretch) == full:
+            return short
+    return replace(step, dose=full)

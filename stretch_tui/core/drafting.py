@@ -46,6 +46,8 @@ class Version:
 
     routine: Routine
     at: int = 0
+    mark: str = ""
+    """What the edit that led here belongs to; edits of one mark in a row are undone as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ class Draft:
         """The step under the cursor."""
         return self.present.at
 
-    def edited(self, routine: Routine, at: int) -> Draft:
+    def edited(self, routine: Routine, at: int, mark: str = "") -> Draft:
         """The draft after an edit; what is no edit only moves the cursor."""
-        version = Version(routine, max(0, min(at, len(routine.steps) - 1)))
+        version = Version(routine, max(0, min(at, len(routine.steps) - 1)), mark)
         if routine == self.routine:
-            return replace(self, present=version)
+            return replace(self, present=replace(version, mark=self.present.mark))
+        if mark and mark == self.present.mark and self.past:
+            return replace(self, present=version, future=())
         return Draft(version, (*self.past, self.present))
 
     def undone(self) -> Draft:
@@ -85,3 +89,16 @@ class Draft:
         if not self.future:
             return self
         return Draft(self.future[0], (*self.past, self.present), self.future[1:])
+
+    def saved_as(self, saved: Routine) -> Draft:
+        """The draft once it has an id on disk: every version is now one of that routine."""
+
+        def owned(version: Version) -> Version:
+            routine = replace(version.routine, id=saved.id, own=True)
+            return replace(version, routine=routine, mark="")
+
+        return Draft(
+            owned(self.present),
+            tuple(map(owned, self.past)),
+            tuple(map(owned, self.future)),
+        )

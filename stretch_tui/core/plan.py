@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from stretch_tui.core.dose_edits import written
 from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.shortlist import Served, shortlist
@@ -157,7 +158,8 @@ def _plan(
 ) -> Plan:
     picks = tuple(_pick(one, wish, first=number == 0) for number, one in enumerate(served))
     own_rest = None if rest == settings.rest_seconds else rest
-    routine = routine_of(wish, tuple(pick.step for pick in picks), own_rest)
+    steps = tuple(written(pick.step, stretches[pick.step.stretch]) for pick in picks)
+    routine = routine_of(wish, steps, own_rest)
     timeline = expand(routine, stretches, replace(settings, equipment=None))
     return Plan(wish, routine, picks, timeline.seconds, said)
 

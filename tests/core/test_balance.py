@@ -50,7 +50,7 @@ SOME = known(
 )
 
 
-@hypothesis_settings(max_examples=80, deadline=None)
+@hypothesis_settings(max_examples=50, deadline=None)
 @given(stretches(most=5), st.data())
 def test_no_order_costs_the_body_less(found: Mapping[str, Stretch], data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from(sorted(found)), max_size=5)) if found else []
@@ -105,6 +105,6 @@ def test_a_short_routine_is_not_told_what_it_misses() -> None:
 def test_a_dose_beyond_what_is_published_is_told() -> None:
     dose = Dose(hold_seconds=Range(90, 90), sides=Sides.EACH)
     away = departures(Routine("r", "R", (Step("a"), Step("a", dose))), SOME)
-    assert [(d.step, d.field, d.over) for d in away] == [(1, "hold_seconds", True)]
+    assert [(d.step, d.figure.field, d.over) for d in away] == [(1, "hold_seconds", True)]
     grown = {"a": replace(SOME["a"], build_to=Range(60, 90))}
     assert departures(Routine("r", "R", (Step("a", dose),)), grown) == ()

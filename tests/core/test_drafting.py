@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from stretch_tui.core import dose_edits, drafting
 from stretch_tui.core.dose import Dose, DosePhase, Range, Sides
+from stretch_tui.core.dosing import dose_of
 from stretch_tui.core.drafting import Draft, Version
 from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
@@ -69,6 +70,13 @@ def test_an_edit_after_undo_forgets_what_was_undone_and_undo_at_the_start_does_n
     assert draft.future
     assert draft.edited(three, 0).future == ()
     assert draft.undone() is draft
+
+
+def test_edits_that_belong_together_are_undone_as_one() -> None:
+    one, two, three, four = (Routine("r", name, ()) for name in "1234")
+    draft = Draft(Version(one)).edited(two, 0, "hold").edited(three, 0, "hold")
+    assert draft.undone().routine == one
+    assert draft.edited(four, 0, "reps").undone().routine == three
 
 
 def test_undo_brings_the_cursor_back_to_the_edit() -> None:
@@ -134,3 +142,24 @@ def test_figures_stay_inside_what_a_file_may_hold(value: int, field: str) -> Non
     dose = dose_edits.changed(STRETCH.dose, dose_edits.Figure(field, "", None, None), value)
     low, high = dose_edits.LIMITS[field]
     assert low <= getattr(dose, field).low <= high
+
+
+doses = st.builds(
+    Dose,
+    hold_seconds=st.none() | st.just(Range(20, 30)) | st.just(Range(15, 15)),
+    reps=st.none() | st.just(Range(2, 2)),
+    sides=st.sampled_from(Sides),
+    phases=st.sampled_from(
+        [(), (DosePhase("start"), DosePhase("hold", held=True)), (DosePhase("hold", held=True),)]
+    ),
+)
+
+
+@given(doses, st.none() | doses)
+def test_a_dose_is_written_short_and_means_the_same(own: Dose, dose: Dose | None) -> None:
+    stretch = replace(STRETCH, dose=own)
+    step = Step("s", dose)
+    short = dose_edits.written(step, stretch)
+    assert dose_of(short, stretch) == dose_of(step, stretch)
+    if dose == own:
+        assert short.dose is None

@@ -53,7 +53,7 @@ def length(items: list[Item], choice: tuple[Choice, ...]) -> int:
     return sum(items[pick.item].options[pick.option].cells for pick in choice)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(item_lists(), rules, st.integers(1, 30), st.integers(0, 6))
 def test_the_choice_is_the_best_of_all_that_fill_the_time(
     items: list[Item], costs: Rules, low: int, more: int

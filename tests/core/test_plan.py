@@ -60,7 +60,7 @@ DESK = catalog(
 )
 
 
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=80, deadline=None)
 @given(stretches(), wishes, amounts)
 def test_a_plan_keeps_its_promises(
     known: Mapping[str, Stretch], wish: Wish, settings: Settings
@@ -91,7 +91,7 @@ def test_a_plan_keeps_its_promises(
     assert make_routine(known, settings, wish) == plan
 
 
-@hypothesis_settings(max_examples=120, deadline=None)
+@hypothesis_settings(max_examples=60, deadline=None)
 @given(stretches(most=4), wishes, st.integers(3, 15), st.randoms(use_true_random=False))
 def test_no_other_routine_of_that_length_is_worth_more(
     known: Mapping[str, Stretch], wish: Wish, rest: int, random: Random

@@ -105,13 +105,13 @@ def comments(text: str) -> list[str]:
     return [line[line.index("#") :].strip() for line in text.splitlines() if "#" in line]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(routines)
 def test_what_is_written_reads_the_same(routine: Routine) -> None:
     assert read(routine_to_toml(routine)) == routine
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(routines, routines)
 def test_any_text_can_become_any_routine(before: Routine, after: Routine) -> None:
     assert read(routine_to_toml(after, routine_to_toml(before))) == after
