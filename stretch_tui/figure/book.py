@@ -17,7 +17,7 @@ from stretch_tui.figure.solve import Skeleton, solve
 from stretch_tui.figure.tween import between, smoothstep
 
 LEAST_COLUMNS, LEAST_LINES = 20, 8
-STEPS = 48
+STEPS = 60
 """In-betweens of a movement are drawn at so many steps and no finer, so that they cache."""
 
 OUTLINE_FROM = 0.95

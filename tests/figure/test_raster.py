@@ -43,9 +43,9 @@ def test_a_capsule_covers_what_lies_inside_it_and_nothing_else(a: Disc, b: Disc)
     covered = pixels(GRID.shape([(a, b)]))
     for x, y in PIXELS:
         depth = inside(x + 0.5, y + 0.5, a, b)
-        if depth > 0.35:
+        if depth > 0.5:
             assert (x, y) in covered
-        elif depth < -0.35:
+        elif depth < -0.5:
             assert (x, y) not in covered
 
 
