@@ -97,6 +97,7 @@ def services() -> Services:
     from stretch_tui.cli.clocks import boot_clock
     from stretch_tui.cli.late import LateFigures, LateRuns
     from stretch_tui.storage.config import load_settings
+    from stretch_tui.storage.length_cache import LengthCache
     from stretch_tui.ui.services import Services
 
     where = paths()
@@ -113,6 +114,7 @@ def services() -> Services:
         now=now,
         monotonic=time.monotonic,
         boot=boot_clock(),
+        lengths=LengthCache(where.cache / "lengths.json", everything.stamp, chosen),
         keep_report=keep_report,
         notices=tuple(f"{where.config}:{p.line}: {p.message}" for p in problems),
     )

@@ -110,6 +110,8 @@ class StretchApp(App[None], inherit_bindings=False):
         """Run until it is left; signals end it in good order, and nothing unsaved is dropped."""
         with self._guarded() as self._guard:
             super().run(*args, **kwargs)
+        if self._services.lengths is not None:
+            self._services.lengths.keep()
         if self._writer.close(SETTLE_SECONDS):
             self._return_code = self._return_code or 1
 

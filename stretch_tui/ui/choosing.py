@@ -40,7 +40,8 @@ class Choose(ModalScreen[int | None]):
             &.-framed { border: ascii $quiet; padding: 0 1; }
         }
         & Drawn { background: $surface; }
-        & ItemList { height: auto; max-height: 18; }
+        & ItemList { height: auto; max-height: 16; }
+        &.-filtered ItemList { height: 14; max-height: 60%; }
         & .title { height: 1; padding: 0 1; }
         & Input {
             height: 1; border: none; padding: 0 1; margin-bottom: 1;
@@ -54,7 +55,7 @@ class Choose(ModalScreen[int | None]):
     def __init__(
         self, marks: Marks, title: str, choices: Sequence[Choice], *, filtered: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-filtered" if filtered else "")
         self._marks = marks
         self._title = title
         self._choices = [(one, "") if isinstance(one, str) else one for one in choices]

@@ -34,6 +34,16 @@ class Figures(Protocol):
         """The poses framed once for the pane, or None when nothing can be drawn."""
 
 
+class KnownLengths(Protocol):
+    """Remembers between starts how long routines and stretches take, as `expand` measured it."""
+
+    def of(self, item: str, measure: Callable[[str], float]) -> float:
+        """The seconds of an id, measured when they are not known."""
+
+    def keep(self) -> None:
+        """Remember what was measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the composition root hands to the app."""
@@ -55,6 +65,7 @@ class Services:
     """What storage has to say at the start: salvaged files, read-only folders, bad own files."""
     figure_fps: int = 8
     """The most frames a second of a moving figure; fewer for a terminal that is far away."""
+    lengths: KnownLengths | None = None
     keep_report: Callable[[str], str] | None = None
     """Keeps the report of a crash in a file of the user's alone; returns its path."""
 

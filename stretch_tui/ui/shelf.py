@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stretch_tui.core.catalog import Catalog
 from stretch_tui.core.routine import Routine
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.timeline import expand, stretch_seconds
 from stretch_tui.core.wording import duration
+
+if TYPE_CHECKING:
+    from stretch_tui.ui.services import KnownLengths
 
 FIRST = "desk-reset"
 """Where the cursor stands on the first day: a few minutes, no floor, nothing needed."""
@@ -37,19 +41,27 @@ Row = Item | str
 """An item, a heading, or an empty string for a gap."""
 
 
-@dataclass(slots=True)
 class Lengths:
     """Seconds of routines and stretches under the present settings, each worked out once."""
 
-    catalog: Catalog
-    settings: Settings
-    _known: dict[str, float] = field(default_factory=dict)
+    def __init__(
+        self, catalog: Catalog, settings: Settings, known: KnownLengths | None = None
+    ) -> None:
+        """`known` holds those of the shipped catalog from one start to the next."""
+        self._catalog = catalog
+        self._settings = settings
+        self._known = known
+        self._worked_out: dict[str, float] = {}
 
     def of(self, item_id: str) -> float:
         """Seconds of the routine or stretch of that id; 0 when nobody knows it."""
-        if item_id not in self._known:
-            self._known[item_id] = self._measure(item_id)
-        return self._known[item_id]
+        if item_id not in self._worked_out:
+            routine = self._catalog.routines.get(item_id)
+            if self._known is None or (routine is not None and routine.own):
+                self._worked_out[item_id] = self._measure(item_id)
+            else:
+                self._worked_out[item_id] = self._known.of(item_id, self._measure)
+        return self._worked_out[item_id]
 
     def words(self, item_id: str) -> str:
         """The same in words, for the right edge of a list."""
@@ -57,10 +69,10 @@ class Lengths:
         return duration(seconds) if seconds else ""
 
     def _measure(self, item_id: str) -> float:
-        if (routine := self.catalog.routines.get(item_id)) is not None:
-            return expand(routine, self.catalog.stretches, self.settings).seconds
-        stretch = self.catalog.stretches.get(item_id)
-        return stretch_seconds(stretch, self.settings) if stretch is not None else 0.0
+        if (routine := self._catalog.routines.get(item_id)) is not None:
+            return expand(routine, self._catalog.stretches, self._settings).seconds
+        stretch = self._catalog.stretches.get(item_id)
+        return stretch_seconds(stretch, self._settings) if stretch is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)

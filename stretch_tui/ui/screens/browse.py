@@ -92,7 +92,6 @@ class BrowseScreen(Screen[None]):
         self._mirrored = False
         self._dropped = ""
         self._stale = False
-        self._measured = False
         self._heard: Glance | None = None
         self._rest: Timer | None = None
         self._reader = Reader(services)
@@ -103,10 +102,11 @@ class BrowseScreen(Screen[None]):
         """Take the catalog as it is now, own routines included."""
         self._stale = True
         given = self._services
-        self._shelf = Shelf(given.catalog)
-        self._lengths = Lengths(self._shelf.catalog, given.settings)
-        self._describer = Describer(self._shelf.catalog, given.settings, self._marks)
-        self._finder = Finder(self._shelf.catalog, self._lengths, self._marks)
+        catalog = given.catalog
+        lengths = Lengths(catalog, given.settings, given.lengths)
+        self._shelf, self._lengths = Shelf(catalog), lengths
+        self._describer = Describer(catalog, given.settings, lengths, self._marks)
+        self._finder = Finder(catalog, lengths, self._marks)
 
     def compose(self) -> ComposeResult:
         """Title, list and detail, hints."""
@@ -134,7 +134,6 @@ class BrowseScreen(Screen[None]):
         """Fill the list, with what the log says if that is there at once."""
         self._reader.wait(FIRST_FRAME_SECONDS)
         self._show_glance(self._heard or Glance())
-        self.call_after_refresh(self._measure)
 
     def _hear(self, found: Glance) -> None:
         """Called on the reader's thread; before there is a list, it is kept for when there is."""
@@ -199,12 +198,7 @@ class BrowseScreen(Screen[None]):
         """What stands at the right edge of a row."""
         if item.kind == "resume" and self._glance.left is not None:
             return self._glance.left.tail
-        return self._lengths.words(item.id) if self._measured else ""
-
-    def _measure(self) -> None:
-        """Fill in how long everything takes: working that out needn't hold up the first frame."""
-        self._measured = True
-        self.query_one(ItemList).refresh()
+        return self._lengths.words(item.id)
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Let the detail follow the cursor."""

@@ -15,12 +15,15 @@ from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.stretch import Stretch, Variation
 from stretch_tui.core.timeline import expand
+from stretch_tui.ui.shelf import Lengths
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 
 
-ROOMY = 60
-"""From this width on two things share a line."""
+ROOMY = 50
+"""From this width on two things share the first line."""
+WORDY = 66
+"""From this width on it is said that nothing is needed; narrower, only what is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Describer:
 
     catalog: Catalog
     settings: Settings
+    lengths: Lengths
     marks: Marks
 
     def head(self, one: Stretch | Routine | None, width: int) -> list[Line]:
@@ -38,11 +42,11 @@ class Describer:
         if isinstance(one, Stretch):
             amount = wording.dose_short(one.dose, self.settings)
             place = wording.position_words(one)
-            if one.needs or width >= ROOMY:
+            if one.needs or width >= WORDY:
                 place = f"{place}, {wording.needs_words(one.needs)}"
             reached = wording.regions_words(one)
         else:
-            amount = wording.exact(expand(one, self.catalog.stretches, self.settings).seconds)
+            amount = wording.exact(self.lengths.of(one.id) or self._seconds(one))
             floor = "to the floor" if needs_floor(one, self.catalog.stretches) else "no floor"
             place = f"{wording.count(len(one.steps), 'stretch', 'stretches')}, {floor}"
             regions = regions_of(one, self.catalog.stretches)
@@ -57,6 +61,10 @@ class Describer:
             self._ends(amount, "accent", place, "quiet", width),
             ((fit(reached, width, self.marks), "quiet"),),
         ]
+
+    def _seconds(self, one: Routine) -> float:
+        """The length of a routine that the catalog doesn't hold: one that was interrupted."""
+        return expand(one, self.catalog.stretches, self.settings).seconds
 
     def body(self, one: Stretch | Routine | None, width: int) -> list[Line]:
         """Everything else: how to do it, when to stop, where it is from."""
@@ -107,9 +115,9 @@ class Describer:
             yield ()
         for number, step in enumerate(one.steps, start=1):
             yield self._step(number, step, width)
-        timeline = expand(one, self.catalog.stretches, self.settings)
-        if timeline.missing:
-            names = wording.listed(timeline.missing)
+        missing = [step.stretch for step in one.steps if step.stretch not in self.catalog.stretches]
+        if missing:
+            names = wording.listed(missing)
             yield from _hanging("!  ", "warning", f"Unknown here, left out: {names}.", "", width)
         if one.stop_rule:
             yield ()

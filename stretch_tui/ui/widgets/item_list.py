@@ -127,6 +127,10 @@ class ItemList(Drawn, can_focus=True):
         """Show the cursor as resting."""
         self.refresh()
 
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many rows as there are."""
+        return max(1, len(self._rows), len(self._empty))
+
     def _find(self, wanted: Item | None) -> int:
         """The stop of the same thing under the same heading, else anywhere, else the first."""
         if wanted is None:
