@@ -1,4 +1,4 @@
-"""`figure`: the diagram of a stretch on stdout, for looking at, for scripts and for pose authors."""
+"""`figure`: the diagram of a stretch on stdout, for a look, for scripts and for pose authors."""
 
 from __future__ import annotations
 

@@ -229,7 +229,9 @@ class Diagram:
 
     def _ground(self, pose: Pose) -> int | None:
         steep = pose.view.pitch + self._turned[1]
-        if not pose.ground or pose.frame in ("waist", "bust") or not -5 <= steep <= GROUND_PITCH:
+        upright = pose.frame == "thigh" and pose.base == "stand"  # cut off above the floor
+        cropped = upright or pose.frame in ("waist", "bust")
+        if not pose.ground or cropped or not -5 <= steep <= GROUND_PITCH:
             return None
         return self._ground_line
 

@@ -34,9 +34,13 @@ def _balls(pose: Pose, skeleton: Skeleton) -> list[tuple[Vec, float]]:
             continue
         for a, ra, b, rb in layer.capsules:
             balls += [(p, r) for p, r in ((a, ra), (b, rb)) if _shown(pose, skeleton, p, r)]
-    if pose.frame == "full":
+    if pose.frame in ("full", "thigh"):
+        # Without the shins nothing below the knees is shown, props included.
+        low = min(skeleton.joints["knee_r"][1], skeleton.joints["knee_l"][1])
+        floor = low if pose.frame == "thigh" else -1.0
         for stroke in strokes(pose.props, skeleton.joints):
-            balls += [(point, stroke.radius) for point in stroke.points]
+            balls += [(point, stroke.radius) for point in stroke.points if point[1] >= floor]
+    if pose.frame == "full":
         for arrow in pose.arrows:
             start = add(skeleton.joints.get(arrow.at, (0.0, 0.0, 0.0)), arrow.offset)
             balls += [(start, 1.5), (add(start, arrow.by), 2.5)]
