@@ -6,19 +6,15 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.log_json import session_json, stats_json, streak_json
 from stretch_tui.core import stats
-from stretch_tui.core.days import MONTH_NAMES, short_day, span, week_name
+from stretch_tui.core.days import MONTH_NAMES, short_day, span
 from stretch_tui.core.days import today as day_now
 from stretch_tui.core.explain import Reason, explain
-from stretch_tui.core.logbook import (
-    Logbook,
-    Session,
-    region_seconds,
-    side_seconds,
-)
+from stretch_tui.core.logbook import Logbook, Session
 from stretch_tui.core.session_words import session_words
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.streak import Streak, streak_of
@@ -54,7 +50,7 @@ class _Report:
         found = [one for one in reversed(self._log.sessions()) if since <= one.day <= until]
         shown = found[: self._args.last]
         if self._args.json:
-            _print_json({"sessions": [_session_json(session) for session in shown]})
+            _print_json({"sessions": [session_json(session) for session in shown]})
         elif not shown:
             print("No sessions yet. One starts with: stretch-tui play")
         for session in shown if not self._args.json else ():
@@ -70,7 +66,7 @@ class _Report:
             days, self._log.goals(), self._log.pauses(), self._settings, self._today
         )
         if self._args.json:
-            _print_json(self._stats_json(sessions, days, standing))
+            _print_json(stats_json(sessions, days, standing, self._args.weeks))
         elif not sessions:
             print("Nothing yet. The first session starts with: stretch-tui play")
         else:
@@ -86,7 +82,7 @@ class _Report:
         standing = streak_of(days, self._log.goals(), pauses, self._settings, at)
         reasons = explain(standing, pauses, self._settings)
         if self._args.json:
-            _print_json(_streak_json(standing, reasons))
+            _print_json(streak_json(standing, reasons))
             return
         for line in _streak_lines(standing):
             print(line)
@@ -139,44 +135,6 @@ class _Report:
                 sides += f"  ({'right' if share.lean > 0 else 'left'} got less)"
             print(f"  {name.replace('-', ' '):<14} {_clock(share.seconds):>6}{sides}")
 
-    def _stats_json(
-        self, sessions: Sequence[Session], days: Mapping[date, DayTotal], standing: Streak
-    ) -> dict[str, object]:
-        earliest = max(min(days, default=self._today), self._today - timedelta(days=36_525))
-        if self._args.weeks:
-            earliest = self._today - timedelta(days=7 * (self._args.weeks - 1))
-        week = stats.between(sessions, standing.week.monday, self._today)
-        of_today = stats.between(week, self._today, self._today)
-        return {
-            "sessions": len(sessions),
-            "seconds": _number(sum(total.milliseconds for total in days.values()) / 1000),
-            "best_weeks": standing.best_weeks,
-            "best_days": standing.best_days,
-            "regions": {name: _number(value) for name, value in region_seconds(sessions).items()},
-            "sides": {side: _number(value) for side, value in side_seconds(sessions).items()},
-            "weeks": [
-                {"week": week_name(row.monday), "from": row.monday.isoformat(),
-                 "seconds": _number(row.seconds), "days": row.days}
-                for row in stats.weeks(days, earliest, self._today)
-            ],
-            "this_week": {
-                "seconds": _number(standing.week_seconds),
-                "days": standing.week.done,
-                "regions": {
-                    name: _share_json(share)
-                    for name, share in stats.by_region(week).items()
-                    if share.seconds
-                },
-            },
-            "today": {
-                name: _share_json(share) for name, share in stats.by_stretch(of_today).items()
-            },
-            "targets": {
-                "stretch_day_seconds": stats.STRETCH_SECONDS,
-                "region_week_seconds": stats.REGION_WEEK_SECONDS,
-            },
-        }  # fmt: skip
-
 
 def _plain(args: argparse.Namespace) -> bool:
     """Whether to print ASCII only."""
@@ -186,28 +144,6 @@ def _plain(args: argparse.Namespace) -> bool:
 
 def _print_json(found: dict[str, object]) -> None:
     print(json.dumps({"schema": 1, **found}, ensure_ascii=False))
-
-
-def _session_json(session: Session) -> dict[str, object]:
-    one = (session,)
-    return {
-        "uid": session.uid,
-        "started": session.started.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        "offset_minutes": session.offset_minutes,
-        "day": session.day.isoformat(),
-        "routine": session.routine,
-        "title": session.title,
-        "seconds": _number(session.seconds),
-        "completed": session.completed,
-        "ending": session.ending.value,
-        "source": session.source.value,
-        "edited": session.edited,
-        "regions": {name: _number(value) for name, value in region_seconds(one).items()},
-        "sides": {side: _number(value) for side, value in side_seconds(one).items()},
-        "stretches": [part.stretch for part in session.parts],
-        "feel": [session.feel_before, session.feel_after],
-        "note": session.note,
-    }
 
 
 def _session_line(session: Session) -> str:
@@ -235,55 +171,6 @@ def _reason_line(reason: Reason, at: date) -> str:
         return f"  {short_day(reason.first, at):<22} {reason.why}"
     words = f"{span(reason.first, reason.last, at):<22} {reason.why}"
     return f"{words}; streak {reason.streak}" if reason.streak else words
-
-
-def _streak_json(standing: Streak, reasons: Sequence[Reason]) -> dict[str, object]:
-    week = standing.week
-    return {
-        "at": standing.at.isoformat(),
-        "weeks": standing.weeks,
-        "days": standing.days,
-        "best_weeks": standing.best_weeks,
-        "best_days": standing.best_days,
-        "this_week": {
-            "done": week.done,
-            "goal": week.asked,
-            "until": week.sunday.isoformat(),
-            "state": week.state.value,
-            "full_goal": week.goal,
-        },
-        "tokens": standing.tokens,
-        "weeks_to_token": standing.to_token,
-        "due": standing.due,
-        "explain": [_reason_json(reason) for reason in reasons],
-    }
-
-
-def _reason_json(reason: Reason) -> dict[str, object]:
-    found: dict[str, object] = {
-        "kind": reason.kind,
-        "from": reason.first.isoformat(),
-        "to": reason.last.isoformat(),
-        "why": reason.why,
-    }
-    if reason.state:
-        found["state"] = reason.state
-    if reason.kind == "week":
-        found["week"] = week_name(reason.first)
-        found |= {"done": reason.done, "goal": reason.asked}
-        found |= {"streak": reason.streak, "tokens": reason.tokens}
-    return found
-
-
-def _share_json(share: stats.Share) -> dict[str, float]:
-    sides = {"left": share.left, "right": share.right, "both": share.both}
-    return {name: _number(value) for name, value in sides.items()}
-
-
-def _number(value: float) -> float:
-    """Seconds to a tenth, whole ones without a point."""
-    short = round(value, 1)
-    return int(short) if short == int(short) else short
 
 
 def _minutes(seconds: float) -> str:

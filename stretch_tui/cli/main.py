@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -179,4 +180,7 @@ def _dispatch(args: argparse.Namespace) -> int:
 def entry() -> None:
     """Run as a script, leaving by the exit code."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that the locale can't spell ends nothing
     sys.exit(main())

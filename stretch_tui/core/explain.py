@@ -116,7 +116,9 @@ def _pause_why(pause: Pause, today: date) -> str:
 
 
 def _zone_words(settings: Settings) -> str:
-    return f", {settings.zone}" if settings.zone else ", on this machine's clock"
+    if settings.zone:
+        return f", {settings.zone}"
+    return ' on this machine\'s clock; zone = "..." in config.toml names another'
 
 
 def _amount(seconds: float) -> str:

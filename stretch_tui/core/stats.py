@@ -134,8 +134,9 @@ def feel_over(feels: Sequence[Feel]) -> Feel | None:
 
 
 def _feel(first: date, pairs: Sequence[tuple[int, int]]) -> Feel:
-    befores, afters = zip(*pairs, strict=True)
-    return Feel(first, sum(befores) / len(pairs), sum(afters) / len(pairs), len(pairs))
+    before = sum(pair[0] for pair in pairs) / len(pairs)
+    after = sum(pair[1] for pair in pairs) / len(pairs)
+    return Feel(first, before, after, len(pairs))
 
 
 class DayMark(StrEnum):

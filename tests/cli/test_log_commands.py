@@ -149,3 +149,18 @@ def test_hidden_streaks_stay_out_of_the_talk(run, tmp_path):
     (tmp_path / "data" / "config.toml").write_text('zone = "UTC"\nshow_streak = false\n')
     out = run("log", "--minutes", "5")[1] + run("stats")[1]
     assert "streak" not in out
+
+
+def test_a_name_that_the_locale_cannot_spell_ends_nothing(run, tmp_path):
+    import os
+    import subprocess
+    import sys
+
+    run("log", "--minutes", "5", "--note", "Größe ★")
+    run("pause", "2026-03-01..2026-03-02", "Größe ★")
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for words in (["pause"], ["history"], ["stats"], ["streak"], ["status"]):
+        command = [sys.executable, "-m", "stretch_tui", *words]
+        result = subprocess.run(command, env=environ, capture_output=True, check=False)
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert result.stdout.isascii()

@@ -35,7 +35,7 @@ instants = st.integers(0, 20 * 366 * 24 * 60).map(
     lambda minutes: datetime(2011, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
 logs = st.one_of(habits(), st.lists(sessions(), max_size=30))
-few = hypothesis_settings(max_examples=80, deadline=None)
+few = hypothesis_settings(max_examples=50, deadline=None)
 
 
 def past(streak):

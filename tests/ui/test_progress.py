@@ -58,6 +58,13 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
         await pilot.press(character)
 
 
+PARTS = (
+    Part("owl-neck", ("neck", "upper-traps"), 60.0, 20.0),
+    Part("eagle-arms", ("upper-back", "shoulders"), 30.0, 30.0, complete=True),
+    Part("cat-cow", ("upper-back", "middle-back"), both=50.0, complete=True),
+)
+
+
 def rich_session(uid: str, day: date, **more: object) -> Session:
     """A session with stretches, sides and feelings; the right side got less of the neck."""
     found: dict[str, object] = {
@@ -68,11 +75,7 @@ def rich_session(uid: str, day: date, **more: object) -> Session:
         "routine": "desk-reset",
         "title": "Desk reset",
         "seconds": 190.0,
-        "parts": (
-            Part("owl-neck", ("neck", "upper-traps"), 60.0, 20.0),
-            Part("eagle-arms", ("upper-back", "shoulders"), 30.0, 30.0, complete=True),
-            Part("cat-cow", ("upper-back", "middle-back"), both=50.0, complete=True),
-        ),
+        "parts": PARTS,
         "feel_before": 6,
         "feel_after": 3,
         **more,
