@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from stretch_tui.core.balance import Balance, balance
-from stretch_tui.core.dose import Side
+from stretch_tui.core.dose import Dose, Side
 from stretch_tui.core.dosing import dose_of
 from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
@@ -69,9 +69,14 @@ class Built:
         dose = dose_short(dose_of(step, stretch), self.settings)
         return f"{flag}{dose}  {clock(step_seconds(step, stretch, self.settings)):>5}"
 
-    def plays(self, step: Step) -> bool:
-        """Whether a session has the step: one that nobody knows it leaves out."""
-        return step.stretch in self.stretches
+    def dose(self, step: Step) -> Dose:
+        """The dose that a step of a known stretch really has."""
+        return dose_of(step, self.stretches[step.stretch])
+
+    def played_before(self, at: int) -> int:
+        """How many steps a session has before this one; one that nobody knows it leaves out."""
+        known = sum(step.stretch in self.stretches for step in self.routine.steps[:at])
+        return min(known, len(self.timeline.steps) - 1)
 
     def words(self, at: int, marks: Marks, width: int, height: int = 99) -> list[Line]:
         """All there is to say: of the step under the cursor, then of the routine."""

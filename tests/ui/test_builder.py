@@ -58,7 +58,7 @@ async def settled(app: StretchApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
     app._writer.settle(5)
     if isinstance(app.screen, BuilderScreen):
-        app.screen._keeper.settle(5)
+        app.screen.bench.keeper.settle(5)
     await pilot.pause()
     await pilot.pause()
 
@@ -151,7 +151,7 @@ async def test_move_remove_copy_and_drag(given: Services) -> None:
         await opened(app, pilot, MINE)
         await pilot.press("tab", "J", "J")
         assert names(app)[2] == "owl-neck"
-        assert builder(app).step == Step("owl-neck")
+        assert builder(app).bench.step == Step("owl-neck")
         await pilot.press("K")
         assert names(app)[1] == "owl-neck"
         await pilot.press("c")
@@ -185,16 +185,39 @@ async def test_a_dose_is_typed_flagged_and_set_back(given: Services, grid: Grid)
         await opened(app, pilot, MINE)
         await pilot.press("tab", "e", "4", "5")
         await pilot.pause()
-        step = builder(app).step
+        step = builder(app).bench.step
         assert step is not None
         assert step.dose == Dose(hold_seconds=Range(45, 45), sides=Sides.EACH)
         assert "! outside 20-30 s" in grid(app)
         assert "! hold 45 s is more than the published 20-30 s" in grid(app)
         await pilot.press("backspace")
         await pilot.pause()
-        assert builder(app).step == Step("owl-neck")
+        assert builder(app).bench.step == Step("owl-neck")
         await pilot.press("right", "right", "enter", "u")
         assert builder(app).routine == MINE
+
+
+async def test_the_figures_close_when_another_step_is_clicked(given: Services) -> None:
+    app = StretchApp(given, environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(app, pilot, MINE)
+        await pilot.press("tab", "e")
+        await pilot.click(StepList, offset=(8, 4))
+        await pilot.pause()
+        await pilot.press("right", "d")
+        await pilot.pause()
+        assert builder(app).routine.steps == MINE.steps[:4]
+
+
+async def test_leaving_keeps_the_draft_and_says_so(own: MemoryRoutines, grid: Grid) -> None:
+    app = StretchApp(world(routines=own), environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("enter", "q")
+        await settled(app, pilot)
+        assert "Kept as a draft: b goes on with it." in grid(app)
+        assert own.drafted is not None
 
 
 async def test_rest_side_form_and_note(given: Services, grid: Grid) -> None:
@@ -205,7 +228,7 @@ async def test_rest_side_form_and_note(given: Services, grid: Grid) -> None:
         await pilot.pause()
         await pilot.press("!", "enter")
         await pilot.pause()
-        step = builder(app).step
+        step = builder(app).bench.step
         assert step is not None
         assert (step.first_side, step.variation, step.note) == (Side.RIGHT, "hug", "gently!")
         await pilot.press("r", "1", "2", "enter")
@@ -363,7 +386,7 @@ async def test_saving_nothing_and_other_empty_gestures_say_so(
         await opened(app, pilot)
         for key, told in (
             ("ctrl+s", "Add a stretch first"),
-            ("e", "There is no step yet"),
+            ("e", "There is no step yet."),
             ("p", "There is nothing to play yet."),
             ("u", "Nothing to undo."),
             ("ctrl+y", "Nothing to redo."),
