@@ -86,11 +86,12 @@ def _settings(paths: Paths) -> Settings:
 def _standing(paths: Paths, settings: Settings, now: datetime) -> Streak:
     """The streak as of now, from the light reading of the log, else from the full one."""
     today = days.today(now, settings)
-    found: Any = read_marks(paths.history)
+    found = read_marks(paths.history)
     if found is not None:
-        return streak_of(tally(found.marks), found.goals, found.pauses, settings, today)
-    if not paths.data.exists():
-        return streak_of({}, (), (), settings, today)
+        marks, goals, pauses = found
+        return streak_of(tally(marks), goals, pauses, settings, today)
+    if not any(paths.data.glob("history.json*")) and not paths.backups.exists():
+        return streak_of({}, (), (), settings, today)  # a first day, and nothing that went away
     from stretch_tui.core.streak import streak
     from stretch_tui.storage.tiny_logbook import TinyLogbook
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 from zlib import crc32
 
 from stretch_tui.core.tally import HURT, Mark
@@ -49,30 +50,11 @@ _HURT_ENDING = b'ending":"hurt"'
 _COMPLETE = b'"complete":true'  # a quote inside a text is escaped: this is only ever a field
 
 
-class DatedGoal(NamedTuple):
-    """A goal as the streak reads it; stands in for `logbook.Goal`."""
+def read_marks(history: Path) -> tuple[list[Mark], list[Any], list[Any]] | None:
+    """The marks of every living session, the goals, the pauses; None when the form is another.
 
-    since: date
-    days: int
-
-
-class DatedPause(NamedTuple):
-    """A pause as the streak reads it; stands in for `logbook.Pause`."""
-
-    first: date
-    last: date
-
-
-class Marks(NamedTuple):
-    """What a prompt needs of the log."""
-
-    marks: list[Mark]
-    goals: tuple[DatedGoal, ...]
-    pauses: tuple[DatedPause, ...]
-
-
-def read_marks(history: Path) -> Marks | None:
-    """The marks of every living session, with goals and pauses; None when the form is another."""
+    Goals and pauses have the fields of `logbook.Goal` and `logbook.Pause` that a streak reads.
+    """
     try:
         data, _ = read_plain(history, SIZE_LIMIT)
         tables = _tables(data)
@@ -101,7 +83,7 @@ def _tables(data: bytes) -> dict[bytes, list[bytes]] | None:
     return found
 
 
-def _marks(tables: dict[bytes, list[bytes]]) -> Marks | None:
+def _marks(tables: dict[bytes, list[bytes]]) -> tuple[list[Mark], list[Any], list[Any]]:
     edits = dict(_rows(tables.get(b"edits", [])))
     marks = []
     for uid, mark in _rows(tables.get(b"sessions", [])):
@@ -110,14 +92,16 @@ def _marks(tables: dict[bytes, list[bytes]]) -> Marks | None:
             marks.append(living)
     marks += [mark for mark in edits.values() if mark is not None]
     goals = [
-        DatedGoal(date.fromisoformat(row["uid"]), row["days"])
+        SimpleNamespace(since=date.fromisoformat(row["uid"]), days=row["days"])
         for row in _documents(tables.get(b"goals", []))
     ]
     pauses = [
-        DatedPause(date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))
+        SimpleNamespace(
+            first=date.fromisoformat(row["first"]), last=date.fromisoformat(row["last"])
+        )
         for row in _documents(tables.get(b"pauses", []))
     ]
-    return Marks(marks, tuple(sorted(goals)), tuple(sorted(pauses)))
+    return marks, sorted(goals, key=lambda goal: goal.since), pauses
 
 
 def _rows(lines: list[bytes]) -> Iterator[tuple[bytes, Mark | None]]:

@@ -77,8 +77,8 @@ def test_both_readings_agree(tmp_path_factory, log, data):
     light = read_marks(path)
     full = LogReader(path).sessions()
     assert light is not None
-    assert sorted(light.marks) == sorted(mark(one) for one in full)
-    assert tally(light.marks) == tally(map(mark, full))
+    assert sorted(light[0]) == sorted(mark(one) for one in full)
+    assert tally(light[0]) == tally(map(mark, full))
 
 
 def test_a_log_written_by_the_store_itself_is_read_lightly(tmp_path):
@@ -98,12 +98,12 @@ def test_a_log_written_by_the_store_itself_is_read_lightly(tmp_path):
     log.remove_pause("q")
     found = read_marks(paths.history)
     assert found is not None
-    assert [(one.uid, one.milliseconds) for one in found.marks] == [
+    assert [(one.uid, one.milliseconds) for one in found[0]] == [
         ("s2", 120_000),
         ("s3", 180_000),
     ]
-    assert found.goals == ((day, 4),)
-    assert found.pauses == ((day, day),)
+    assert [(goal.since, goal.days) for goal in found[1]] == [(day, 4)]
+    assert [(pause.first, pause.last) for pause in found[2]] == [(day, day)]
 
 
 @pytest.mark.parametrize(
