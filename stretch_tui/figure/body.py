@@ -6,7 +6,7 @@ columns, so legs are short, the head is big and limbs are thick.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stretch_tui.figure.vectors import Vec, cross, rotate, unit
 
@@ -51,8 +51,7 @@ NECK_TURN_LIMIT = 80.0
 ELBOW_FOLD_LIMIT, KNEE_FOLD_LIMIT, KNEE_BACK_LIMIT = 158.0, 178.0, 14.0
 
 
-@dataclass(frozen=True, slots=True)
-class Axes:
+class Axes(NamedTuple):
     """Three unit vectors at right angles that say how a part of the body is turned."""
 
     forward: Vec

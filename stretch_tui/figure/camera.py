@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians, sin
+from typing import NamedTuple
 
 from stretch_tui.figure.vectors import Vec, dot
 
@@ -11,8 +11,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in body units on the screen plane."""
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+class Camera(NamedTuple):
     """Directions of the screen's right and up, and towards the eye."""
 
     right: Vec
@@ -38,8 +37,7 @@ class Camera:
         return dot(point, self.eye)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """Scale in sub-pixels per body unit, and where the world's origin lands."""
 
     scale: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import hypot
+from typing import NamedTuple
 
 from stretch_tui.figure import face
 from stretch_tui.figure.camera import Camera, Fit
@@ -61,8 +62,7 @@ class Planes:
                 clear(plane, shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Painter:
+class Painter(NamedTuple):
     """One body in front of one camera, on one grid."""
 
     grid: Grid

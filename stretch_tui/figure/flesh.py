@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from stretch_tui.figure.body import RADIUS, TRUNK
 from stretch_tui.figure.camera import Camera
@@ -22,8 +22,7 @@ HEAD_LEAD = 4.0
 """The head wins over what is level with it: its closed outline must stay closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+class Seam(NamedTuple):
     """Where a limb grows out of its neighbor: inside this ball the outline between is open."""
 
     neighbor: str
@@ -31,8 +30,7 @@ class Seam:
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """A part of the body, or of a prop, that is painted in one go."""
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from stretch_tui.figure.glyphs import MIRROR
 
@@ -40,10 +41,11 @@ def _swapped(code: int) -> int:
     return swapped
 
 
-BRAILLE_MIRROR: dict[int, str] = {
-    0x2800 + code: chr(0x2800 + _swapped(code)) for code in range(256)
-}
-MIRRORED: dict[int, str] = {**MIRROR, **BRAILLE_MIRROR}
+@cache
+def mirror_table() -> dict[int, str]:
+    """Return what every character becomes in a mirror; built when first needed."""
+    braille = {0x2800 + code: chr(0x2800 + _swapped(code)) for code in range(256)}
+    return {**MIRROR, **braille}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ class Frame:
 
     def mirrored(self) -> Frame:
         """Return the other side of the same figure; mirroring twice changes nothing."""
+        table = mirror_table()
         return Frame(
-            tuple(row[::-1].translate(MIRRORED) for row in self.rows),
+            tuple(row[::-1].translate(table) for row in self.rows),
             tuple(row[::-1] for row in self.paint),
         )
 

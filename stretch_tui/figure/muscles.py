@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stretch_tui.figure.body import Axes
 from stretch_tui.figure.solve import Skeleton
@@ -17,8 +17,7 @@ BONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """One end of a muscle: a trunk level or a fraction of a bone, and an offset from it."""
 
     at: str
@@ -28,8 +27,7 @@ class End:
     out: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Muscle:
+class Muscle(NamedTuple):
     """A spindle between two ends, painted inside the part that owns it."""
 
     owners: tuple[str, ...]
@@ -104,8 +102,7 @@ MUSCLES: dict[str, tuple[Muscle, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """A muscle placed on a solved body: a tapered capsule that belongs to some layers."""
 
     owners: tuple[str, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stretch_tui.figure.vectors import ZERO, Vec
 
@@ -32,16 +33,14 @@ class PoseProblem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(NamedTuple):
     """Where one bone points: a direction, or down to the floor along a heading."""
 
     direction: Vec = ZERO
     floor: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a wrist or an ankle is put: a point of the world, or beside a part of the body."""
 
     offset: Vec
@@ -49,8 +48,7 @@ class Target:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(NamedTuple):
     """An arm or a leg: three aims, or a target with the side the elbow or knee points to."""
 
     upper: Aim | None = None
@@ -60,8 +58,7 @@ class Limb:
     bend: Vec = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A small arrow from one place to another, bowed by an offset at its middle."""
 
     at: str
@@ -70,16 +67,14 @@ class Arrow:
     bow: Vec
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Camera angles in degrees: yaw 0 shows the right side, 90 the front; pitch looks down."""
 
     yaw: float = 0.0
     pitch: float = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(NamedTuple):
     """One authored key pose."""
 
     pose_id: str

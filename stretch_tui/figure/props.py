@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from stretch_tui.figure.vectors import Vec, add, lerp
 
@@ -26,8 +25,7 @@ PROP_KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """One stroke: a chain of points; `radius` 0 is a thin line, more an outlined solid."""
 
     points: tuple[Vec, ...]
@@ -40,8 +38,7 @@ def strokes(props: Sequence[Mapping[str, object]], joints: Mapping[str, Vec]) ->
         yield from _MAKERS[str(prop["kind"])](Prop(prop, joints))
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(NamedTuple):
     """One prop's table and the joints that it may be fastened to."""
 
     table: Mapping[str, object]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from math import sqrt
+from typing import NamedTuple
 
 from stretch_tui.figure.body import (
     ARM_JOINTS,
@@ -31,8 +31,7 @@ from stretch_tui.figure.vectors import Vec, add, along, dot, length, sub, unit
 Directions = tuple[Vec, Vec, Vec]
 
 
-@dataclass(frozen=True, slots=True)
-class Trunk:
+class Trunk(NamedTuple):
     """Pelvis to head: positions and axes of nine trunk levels, two neck joints, the head."""
 
     points: tuple[Vec, ...]
@@ -48,8 +47,7 @@ class Trunk:
         return self.axes[8]
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(NamedTuple):
     """A solved body: every joint by name, bone directions by limb, and what went wrong."""
 
     root: Vec
@@ -57,7 +55,7 @@ class Skeleton:
     trunk: Trunk
     joints: Mapping[str, Vec]
     directions: Mapping[str, Directions]
-    misses: Mapping[str, float] = field(default_factory=dict)
+    misses: Mapping[str, float]
     """Distance by which a limb misses its target or the floor, in body units."""
 
 
@@ -280,6 +278,6 @@ def _reach(
     _, lengths = _names(name)
     goal = target_point(trunk, joints, name, target)
     upper, lower, miss = two_bones(_socket(trunk, name), goal, lengths[0], lengths[1], limb.bend)
-    draft = replace(limb, upper=Aim(upper), lower=Aim(lower), to=None)
+    draft = limb._replace(upper=Aim(upper), lower=Aim(lower), to=None)
     placed, bones, floor_miss = place_free(trunk, name, draft)
     return placed, bones, max(miss, floor_miss)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import atan2, degrees, sqrt
+from typing import NamedTuple
 
 from stretch_tui.figure.body import ARM_JOINTS, LEG_JOINTS, LIMBS, Axes, make_axes
 from stretch_tui.figure.pose import Aim, Limb, Pose, Spine, Target, View
@@ -54,8 +54,7 @@ def between(pose_a: Pose, body_a: Skeleton, pose_b: Pose, body_b: Skeleton, t: f
     return _Blend(pose_a, body_a, pose_b, body_b, t).body()
 
 
-@dataclass(frozen=True, slots=True)
-class _Blend:
+class _Blend(NamedTuple):
     """Two key poses and how far the way between them has been gone."""
 
     pose_a: Pose
@@ -118,8 +117,7 @@ class _Blend:
         a, b, t = self.pose_a, self.pose_b, self.t
         spine: Spine = tuple(lerp(x, y, t) for x, y in zip(a.spine, b.spine, strict=True))
         (ar, al), (br, bl) = a.shoulders, b.shoulders
-        return replace(
-            a if t < 0.5 else b,
+        return (a if t < 0.5 else b)._replace(
             spine=spine,
             shoulders=(
                 (_mix(ar[0], br[0], t), _mix(ar[1], br[1], t)),
