@@ -209,7 +209,8 @@ class Diagram:
         boxes: list[Box] = []
         for pose, body in self._bodies:
             boxes.append(extent(pose, body, self._camera(pose)))
-        for first, second in zip(self._bodies, self._bodies[1:], strict=False):
+        follow = self._bodies[1:] + (self._bodies[:1] if len(self._bodies) > 2 else ())
+        for first, second in zip(self._bodies, follow, strict=False):  # and round again
             for t in (0.25, 0.5, 0.75):
                 pose, body = between(*first, *second, t)
                 boxes.append(extent(pose, body, self._camera(pose)))
