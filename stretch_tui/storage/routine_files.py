@@ -26,6 +26,8 @@ from stretch_tui.storage.slugs import free_slug, slug
 from stretch_tui.storage.toml_reading import UnreadableError, read_text
 
 _DRAFT_OF = re.compile(r"# of: ([a-z0-9-]{1,60})$", re.MULTILINE)
+_UNNAMED = "New routine"
+"""What a draft is called in its file while it has no name."""
 _DRAFT_HEAD = "# A routine being built in stretch-tui, not saved yet.\n"
 
 
@@ -150,7 +152,7 @@ class TomlRoutines:
             self.discard_draft()
             return
         of = f"# of: {routine.id}\n" if routine.own and routine.id else ""
-        named = replace(routine, name=routine.name or "New routine")
+        named = replace(routine, name=routine.name or _UNNAMED)
         with self._writing, _told(self._draft):
             make_private(self._draft.parent)
             write_durably(self._draft, (_DRAFT_HEAD + of + routine_to_toml(named)).encode())
@@ -170,7 +172,9 @@ class TomlRoutines:
                 make_private(self._aside)
                 self._draft.replace(self._next_aside("draft"))
             return None
-        return routine if of else replace(routine, id="")
+        if of:
+            return routine
+        return replace(routine, id="", name="" if routine.name == _UNNAMED else routine.name)
 
     def discard_draft(self) -> None:
         """Forget the draft once it is saved or thrown away."""

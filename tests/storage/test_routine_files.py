@@ -115,7 +115,7 @@ def test_the_draft_survives_and_remembers_what_it_is_of(paths: Paths) -> None:
     store = TomlRoutines(paths)
     assert store.draft() is None
     store.save_draft(replace(MINE, name=""))
-    assert TomlRoutines(paths).draft() == replace(MINE, name="New routine")
+    assert TomlRoutines(paths).draft() == replace(MINE, name="")
     store.save_draft(replace(MINE, id="mine"))
     assert TomlRoutines(paths).draft() == replace(MINE, id="mine")
     store.save_draft(replace(MINE, steps=()))
