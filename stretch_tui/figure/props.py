@@ -8,6 +8,8 @@ from typing import NamedTuple, cast
 from stretch_tui.figure.vectors import Vec, add, lerp
 
 THIN = 0.0
+PLACES = ("a", "b")
+"""Keys that take a point or the name of a part of the body; the others take a number."""
 
 PROP_KINDS: dict[str, tuple[str, ...]] = {
     "line": ("a", "b"),

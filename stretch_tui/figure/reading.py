@@ -9,7 +9,7 @@ from stretch_tui.figure.body import BASES, LIMBS, REGIONS
 from stretch_tui.figure.limb_reading import read_arrows, read_limb
 from stretch_tui.figure.muscles import MUSCLES
 from stretch_tui.figure.pose import FRAMES, Pose, PoseError, Spine, View
-from stretch_tui.figure.props import PROP_KINDS
+from stretch_tui.figure.props import PLACES, PROP_KINDS
 from stretch_tui.figure.scalars import (
     BODY_PARTS,
     CONTACTS,
@@ -167,10 +167,11 @@ def _props(value: object) -> tuple[Table, ...]:
                 "it takes " + ", ".join(known),
             )
         for key in given:
-            if isinstance(prop[key], str):
-                if prop[key] not in BODY_PARTS:
-                    raise PoseError(f"prop {prop['kind']}.{key} names {prop[key]!r}", "a part")
+            what = f"prop {kind}.{key}"
+            if key not in PLACES:
+                number(prop[key], what)
+            elif isinstance(prop[key], str):
+                choice(prop[key], what, sorted(BODY_PARTS))
             else:
-                many = prop[key] if isinstance(prop[key], Sequence) else [prop[key]]
-                numbers(many, f"prop {prop['kind']}.{key}", 1, 2, 3)
+                numbers(prop[key], what, 3)
     return tuple(cast("Sequence[Table]", value))

@@ -1,10 +1,11 @@
 """A pose that cannot be read says what, where and what to do; nothing raises out of the book."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.figure import PoseBook, PoseError
+from stretch_tui.figure.props import PROP_KINDS
 
 GOOD = {"base": "stand"}
 
@@ -30,6 +31,10 @@ GOOD = {"base": "stand"}
         ({**GOOD, "hl": ["elbow_grease"]}, "hl names 'elbow_grease'"),
         ({**GOOD, "props": [{"kind": "trampoline"}]}, "chair"),
         ({**GOOD, "props": [{"kind": "chair", "wheels": 4}]}, "has no 'wheels'"),
+        ({**GOOD, "props": [{"kind": "chair", "x0": "head"}]}, "prop chair.x0 is 'head'"),
+        ({**GOOD, "props": [{"kind": "line", "a": 5}]}, "write 3 numbers"),
+        ({**GOOD, "props": [{"kind": "towel", "a": "tail"}]}, "prop towel.a is 'tail'"),
+        ({**GOOD, "props": ["chair"]}, "write a table"),
         ({**GOOD, "frame": "wide"}, "full, thigh, waist, bust"),
         ({**GOOD, "ground": "yes"}, "true or false"),
         ({**GOOD, "like": "pose"}, "circle"),
@@ -138,3 +143,52 @@ def test_no_table_makes_the_book_raise(table: dict[str, object], base: str) -> N
 def test_solving_an_unknown_pose_says_so() -> None:
     with pytest.raises(PoseError, match="no pose 'a/b'"):
         PoseBook.parse({}).solved("a/b")
+
+
+sizes = st.floats(-400, 400, allow_nan=False) | st.sampled_from([0.0, 1e-9, -1e-9])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_size_of_a_prop_makes_drawing_fail(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(PROP_KINDS)))
+    prop: dict[str, object] = {"kind": kind}
+    for key in data.draw(st.lists(st.sampled_from(PROP_KINDS[kind]), unique=True)):
+        prop[key] = (
+            data.draw(st.lists(sizes, min_size=3, max_size=3) | st.just("hand_r"))
+            if key in "ab"
+            else data.draw(sizes)
+        )
+    if kind == "line":
+        prop = {"a": [0, 0, 0], "b": "head", **prop}
+    book = PoseBook.parse({"file": {"pose": {**GOOD, "props": [prop]}}})
+    found = book.diagram(["file/pose"], 30, 12, yaw=data.draw(st.floats(-720, 720)))
+    assert found is not None
+    assert [len(row) for row in found.key(0).rows] == [30] * 12
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {
+            "pitch": sizes,
+            "tilt": sizes,
+            "at": st.lists(sizes, min_size=2, max_size=2),
+            "spine": st.dictionaries(st.sampled_from(["lumbar", "neck_twist", "head"]), sizes),
+            "shoulder": st.lists(sizes, min_size=2, max_size=2),
+            "arm_r": st.fixed_dictionaries(
+                {"to": st.lists(sizes, min_size=3, max_size=3), "bend": st.just([0, 1, 0])}
+            ),
+            "view": st.fixed_dictionaries({"yaw": sizes, "pitch": sizes}),
+            "frame": st.sampled_from(["full", "thigh", "waist", "bust"]),
+        }
+    ),
+    st.sampled_from(["stand", "prone", "supine", "side", "side_right"]),
+)
+def test_no_angle_makes_drawing_fail(table: dict[str, object], base: str) -> None:
+    book = PoseBook.parse({"file": {"a": {"base": base}, "b": {"base": base, **table}}})
+    found = book.diagram(["file/a", "file/b"], 24, 9)
+    assert found is not None
+    for frame in (found.key(1), found.between(0, 1, 0.5)):
+        assert [len(row) for row in frame.rows] == [24] * 9
+    assert isinstance(book.problems(), tuple)
