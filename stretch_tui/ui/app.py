@@ -5,46 +5,34 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import sys
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.ui import messages, theme
-from stretch_tui.ui.environment import Surroundings
 from stretch_tui.ui.keymap import Keymap
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.shadow import Shadow
+from stretch_tui.ui.terminal_app import TerminalApp
 from stretch_tui.ui.widgets.bars import KeyHints
-from stretch_tui.ui.widgets.drawn import harmless
 from stretch_tui.ui.writer import Job, Outcome, Writer
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from rich.console import RenderableType
-    from textual.driver import Driver
     from textual.screen import Screen
 
     from stretch_tui.core.logbook import Logbook
     from stretch_tui.core.routine import Routine, Step
-    from stretch_tui.ui.signals import Guard
 
 RED_FLAGS_SEEN = "red-flags"
 """The mark in the log that the red flags were shown."""
 SETTLE_SECONDS = 5.0
 """How long leaving waits for what is being saved."""
-REMOTE_FPS = 4
 
 
-class StretchApp(App[None], inherit_bindings=False):
+class StretchApp(TerminalApp, inherit_bindings=False):
     """Stretches, routines, sessions and progress, full screen."""
 
     TITLE = "stretch-tui"
@@ -55,18 +43,6 @@ class StretchApp(App[None], inherit_bindings=False):
         display: block !important;
     }
     """ + theme.sheet("browse.tcss")  # the first screen's: with the app's own it is parsed once
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own type
-        (0, "-too-narrow"),
-        (40, "-narrow"),
-        (76, "-medium"),
-        (100, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own type
-        (0, "-too-flat"),
-        (12, "-tight"),
-        (20, "-low"),
-        (30, "-tall"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,shift+slash,f1", "help", "Help", id="app.help"),
         Binding("ctrl+p,colon", "commands", "Commands", id="app.commands"),
@@ -85,59 +61,19 @@ class StretchApp(App[None], inherit_bindings=False):
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         """`start` is played at once; `environ` tells what the terminal can do."""
-        around = Surroundings.of(environ)
-        super().__init__(driver_class=_driver(), ansi_color=True if around.colorless else None)
-        self._services = _fitted(services, around)
-        self._marks = theme.marks(self._services.settings.ascii)
+        super().__init__(services, environ)
         self._start = start
-        self._shadow = Shadow()
         self._writer = Writer(services.logbook, self._told)
-        self._guard: Guard | None = None
         self._take_back: Callable[[], str] | None = None
         self._keys = Keymap(services.settings.keys)
-        for one in theme.THEMES:
-            self.register_theme(one)
-        wanted = "ansi-dark" if around.colorless else services.settings.theme
-        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that don't bring them."""
-        return theme.variables_of(self.current_theme)
-
-    # -- running ---------------------------------------------------------------------------
 
     def run(self, *args: Any, **kwargs: Any) -> None:
-        """Run until it is left; signals end it in good order, and nothing unsaved is dropped."""
-        with self._guarded() as self._guard:
-            super().run(*args, **kwargs)
+        """Run until it is left, and see that nothing unsaved is dropped."""
+        super().run(*args, **kwargs)
         if self._services.lengths is not None:
             self._services.lengths.keep()
         if self._writer.close(SETTLE_SECONDS):
             self._return_code = self._return_code or 1
-
-    def _guarded(self) -> AbstractContextManager[Guard | None]:
-        if sys.platform == "win32":
-            return nullcontext()
-        from stretch_tui.ui.signals import guarded
-
-        flush = self._services.runs.flush
-        return guarded(flush, self._leave, stalled_seconds=self._stalled_seconds)
-
-    def _leave(self, code: int) -> None:
-        """Leave with a code; called on the signals' thread."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(lambda: self.exit(return_code=code))
-
-    def _stalled_seconds(self) -> float:
-        """For how long the terminal has taken no output."""
-        return float(getattr(self._driver, "stalled_seconds", lambda: 0.0)())
-
-    def _on_stall(self, seconds: float) -> None:
-        """Tell a session that nobody has seen it for so many seconds; on the signals' thread."""
-        for screen in self.screen_stack:
-            stalled = getattr(screen, "output_stalled", None)
-            if stalled is not None and self._loop is not None:
-                self._loop.call_soon_threadsafe(stalled, seconds)
 
     def on_mount(self) -> None:
         """Open the first screen, and the session that was asked for."""
@@ -147,7 +83,6 @@ class StretchApp(App[None], inherit_bindings=False):
         self.push_screen(BrowseScreen(self._services))
         if self._start is not None:
             self.post_message(messages.PlayRoutine(self._start))
-        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         for words in (*self._services.notices, *self._keys.problems):
             self.notify(words, severity="warning", timeout=8)
         self.call_after_refresh(self._after_first_frame)
@@ -191,6 +126,13 @@ class StretchApp(App[None], inherit_bindings=False):
         if self._guard is not None:
             self._guard.watch_output(self._on_stall)
         self.push_screen(screen, lambda _: self._session_over())
+
+    def _on_stall(self, seconds: float) -> None:
+        """Tell a session that nobody has seen it for so many seconds; on the signals' thread."""
+        for screen in self.screen_stack:
+            stalled = getattr(screen, "output_stalled", None)
+            if stalled is not None:
+                self.call_later(stalled, seconds)
 
     def _session_over(self) -> None:
         if self._guard is not None:
@@ -281,9 +223,10 @@ class StretchApp(App[None], inherit_bindings=False):
 
     def _told(self, outcome: Outcome) -> None:
         """Called on the writer's thread: show how it went."""
-        if self._loop is not None and self.is_running:
+        if self.is_running:
             with suppress(RuntimeError):  # the loop has ended meanwhile
-                self._loop.call_soon_threadsafe(self._show_outcome, outcome)
+                # By message, not by the loop: timers started there must know whose they are.
+                self.call_later(self._show_outcome, outcome)
 
     def _show_outcome(self, outcome: Outcome) -> None:
         for words in outcome.said:
@@ -296,26 +239,6 @@ class StretchApp(App[None], inherit_bindings=False):
                 hints.warn(banner)
             if outcome.saved:
                 screen.post_message(messages.LogChanged())
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: Any = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Say something in the line of hints; where there is none, in a toast. Never markup."""
-        del markup
-        words = harmless(message)
-        try:
-            hints = self.screen.query_one(KeyHints)
-        except NoMatches:
-            super().notify(words, title=title, severity=severity, timeout=timeout, markup=False)
-            return
-        ink = "strong" if severity == "information" else "warning"
-        hints.say(words, ink=ink, seconds=timeout or (4.0 if ink == "strong" else 8.0))
 
     # -- keys of every screen --------------------------------------------------------------
 
@@ -346,21 +269,16 @@ class StretchApp(App[None], inherit_bindings=False):
         """Undo the last change."""
         take_back, self._take_back = self._take_back, None
         if take_back is not None:
-            self._writer.submit(Job(lambda log: take_back()))
+            self._writer.submit(Job(lambda _: take_back()))
         else:
             self._writer.submit(Job(lambda log: log.undo() or "Nothing to undo"))
 
-    def action_redraw(self) -> None:
-        """Draw every cell anew: another program may have written over them."""
-        self._shadow.forget()
-        self.refresh()
-
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave the screen in front; leave the app from the first one."""
         if len(self.screen_stack) > 2:
             self.screen.dismiss()
         else:
-            self.run_worker(self.action_quit())
+            await self.action_quit()
 
     async def action_quit(self) -> None:
         """Leave, asking first when a session is under way."""
@@ -394,9 +312,7 @@ class StretchApp(App[None], inherit_bindings=False):
         try:
             known = RED_FLAGS_SEEN in self._services.logbook.seen()
         except StoreError:
-            known = (
-                True  # the log's trouble is told elsewhere; it must not keep anyone from playing
-            )
+            known = True  # the log's trouble is told elsewhere, and keeps nobody from playing
         if known:
             go_on()
             return
@@ -408,52 +324,11 @@ class StretchApp(App[None], inherit_bindings=False):
 
         self.push_screen(RedFlags(self._marks), answered)
 
-    # -- drawing ---------------------------------------------------------------------------
-
-    def on_resize(self) -> None:
-        """What the terminal makes of its cells when its size changes cannot be known."""
-        self.action_redraw()
-
-    def on_app_focus(self) -> None:
-        """Another program may have drawn while the terminal was out of sight."""
-        self._shadow.forget()
-
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Tell once which keys of the settings are already taken."""
         del node
         for words in self._keys.clashes(clashed_bindings):
             self.notify(words, severity="warning", timeout=8)
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Send an update of the screen, thinned out to the cells that differ."""
-        if isinstance(renderable, CompositorUpdate) and not self.is_headless:
-            renderable = self._shadow.wrap(renderable, self.size)
-        super()._display(screen, renderable)
-
-    def _fatal_error(self) -> None:
-        """End after a fault of ours: a short message, and a report without anyone's words."""
-        error = sys.exc_info()[1]
-        if error is None:
-            super()._fatal_error()
-            return
-        from rich.text import Text
-
-        from stretch_tui.ui.crash import report_of
-
-        keep = self._services.keep_report
-        kept = keep(report_of(error)) if keep is not None else ""
-        where = f"; the report is in {kept}" if kept else f": {type(error).__name__}"
-        self._exit_renderables.append(Text(f"stretch-tui: this is a fault of ours{where}"))
-        self._close_messages_no_wait()
-
-
-def _fitted(services: Services, around: Surroundings) -> Services:
-    """The services with settings that this terminal can show."""
-    settings = services.settings
-    if around.ascii and not settings.ascii:
-        settings = replace(settings, ascii=True)
-    fps = min(REMOTE_FPS, services.figure_fps) if around.remote else services.figure_fps
-    return replace(services, settings=settings, figure_fps=fps)
 
 
 def _settled(number: int) -> str:
@@ -463,12 +338,3 @@ def _settled(number: int) -> str:
         if number > 1
         else ("A session from before is now in the log" if number else "")
     )
-
-
-def _driver() -> type[Driver] | None:
-    """Our driver where it can work; None takes Textual's."""
-    if sys.platform == "win32":
-        return None
-    from stretch_tui.ui.driver import StretchDriver
-
-    return StretchDriver

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual.app import App
@@ -26,17 +27,17 @@ class Command:
 
 def commands(screen: Screen[Any], services: Services, app: App[Any]) -> list[Command]:
     """The commands of the screen in front, then routines, then themes."""
-    found: list[Command] = []
-    for hint in gathered(screen.active_bindings.values()):
-        if hint.single and hint.id != "app.commands":
-            found.append(Command(hint.words, hint.keys, _act(app, hint.action, hint.node)))
-    for routine in services.catalog.routines.values():
-        play = messages.PlayRoutine(routine)
-        found.append(Command(f"Play {routine.name}", "", lambda one=play: app.post_message(one)))
-    for name in sorted(app.available_themes):
-        found.append(Command(f"Theme {name}", "", lambda one=name: setattr(app, "theme", one)))
-    return found
-
-
-def _act(app: App[Any], action: str, node: Any) -> Callable[[], Awaitable[Any]]:
-    return lambda: app.run_action(action, default_namespace=node)
+    keys = [
+        Command(hint.words, hint.keys, partial(app.run_action, hint.action, hint.node))
+        for hint in gathered(screen.active_bindings.values())
+        if hint.single and hint.id != "app.commands"
+    ]
+    routines = [
+        Command(f"Play {one.name}", "", partial(app.post_message, messages.PlayRoutine(one)))
+        for one in services.catalog.routines.values()
+    ]
+    themes = [
+        Command(f"Theme {name}", "", partial(setattr, app, "theme", name))
+        for name in sorted(app.available_themes)
+    ]
+    return [*keys, *routines, *themes]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import selectors
 import signal
+import sys
 import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
@@ -35,8 +36,8 @@ class StretchDriver(LinuxDriver):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._watched = WatchedOutput(self._file, time.monotonic)
-        self._file = self._watched
+        self._watched = WatchedOutput(sys.__stderr__ or sys.stderr, time.monotonic)
+        self._file: Any = self._watched
 
     def stalled_seconds(self) -> float:
         """For how long the terminal has taken no output; 0 while it does."""
@@ -47,7 +48,7 @@ class StretchDriver(LinuxDriver):
         self._leaving = False
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _sigcont_application(self, *_: Any) -> None:
         """Draw again after a stop; the CONT that comes with a hang-up is none.

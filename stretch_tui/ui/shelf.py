@@ -1,4 +1,4 @@
-"""What the first screen lists: the catalog as rows under headings, and how long everything takes."""
+"""What the first screen lists: the catalog as rows under headings, and how long all takes."""
 
 from __future__ import annotations
 

@@ -157,11 +157,11 @@ _TO_ASCII = {
 
 def sheet(name: str) -> str:
     """The style sheet of a screen; read through the loader, so that it is found in a zip too."""
-    loader: Any = __loader__
+    loader: Any = __spec__.loader
     return str(loader.get_data(str(Path(__file__).parent / "screens" / name)), "utf-8")
 
 
-def marks(ascii: bool) -> Marks:
+def marks(ascii: bool) -> Marks:  # noqa: A002 - the setting's name
     """The marks to draw with."""
     return ASCII if ascii else UNICODE
 

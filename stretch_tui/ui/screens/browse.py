@@ -316,7 +316,7 @@ class BrowseScreen(Screen[None]):
         self._mirrored = not self._mirrored
         self.query_one(FigurePane).mirror(self._mirrored)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Ending is offered on an interrupted session only."""
         if action == "end":
             item = self.query_one(ItemList).item if self.is_mounted else None

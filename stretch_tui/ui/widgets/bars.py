@@ -12,8 +12,8 @@ from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, Span, fit, justified
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.binding import ActiveBinding
+    from textual.dom import DOMNode
     from textual.timer import Timer
 
 KEY_NAMES: Mapping[str, str] = {
@@ -62,7 +62,7 @@ class TitleBar(Drawn):
         self._between = "  "
 
     def show(self, title: str, words: Sequence[str] = (), between: str = "  ") -> None:
-        """Show the title, and words in order of importance: the last give way when room is short."""
+        """Show the title, and words in order of importance: the last give way first."""
         self._title, self._words, self._between = title, tuple(words), between
         self._fill()
 
@@ -182,7 +182,7 @@ class Hint:
     keys: str
     words: str
     action: str
-    node: object
+    node: DOMNode
     """Whose action it is."""
     single: bool = True
     """Whether it stands for one binding, and not for a run of digits."""

@@ -19,7 +19,6 @@ from stretch_tui.ui.shelf import Lengths
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 
-
 ROOMY = 50
 """From this width on two things share the first line."""
 WORDY = 66

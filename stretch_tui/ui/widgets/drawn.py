@@ -25,8 +25,11 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 _HARMFUL = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029]
-    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, *range(0xD800, 0xE000)],
+    (
+        *(*range(0x20), *range(0x7F, 0xA0)),
+        *(0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF),
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)),
+    ),
     " ",
 )
 
@@ -161,7 +164,7 @@ class Drawn(Widget):
             )
         return found
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
         """As many rows as there are lines."""
         return max(1, len(self._lines))
 

@@ -127,7 +127,7 @@ class ItemList(Drawn, can_focus=True):
         """Show the cursor as resting."""
         self.refresh()
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
         """As many rows as there are."""
         return max(1, len(self._rows), len(self._empty))
 
