@@ -18,7 +18,7 @@ from stretch_tui.core.problems import did_you_mean
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.stretch import EQUIPMENT, JOINTS, Level, Position, Region
 from stretch_tui.core.wish import LEAST_MINUTES, MOST_MINUTES, Wish, informed
-from stretch_tui.core.wording import dose_short, exact
+from stretch_tui.core.wording import dose_short, exact, form_words
 
 OK, PROBLEM, USAGE = 0, 1, 2
 
@@ -145,6 +145,7 @@ def _json(plan: Plan, catalog: Catalog) -> dict[str, Any]:
             {
                 "stretch": pick.step.stretch,
                 "name": catalog.stretches[pick.step.stretch].name,
+                "variation": pick.step.variation,
                 "position": str(pick.position),
                 "first_side": str(pick.step.first_side) if pick.step.first_side else None,
                 "dose": dose_json(pick.step.dose) if pick.step.dose is not None else None,
@@ -164,5 +165,5 @@ def _write(plan: Plan, catalog: Catalog, settings: Settings, paper: Paper) -> No
         stretch = catalog.stretches[pick.step.stretch]
         dose = dose_short(pick.step.dose or stretch.dose, settings)
         paper.say()
-        paper.title(f"{number:>2}  {stretch.name}", dose)
+        paper.title(f"{number:>2}  {form_words(stretch, pick.step.variation)}", dose)
         paper.prose(f"{pick.position.label}: {pick.why}", "    ")

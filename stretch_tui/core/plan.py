@@ -165,14 +165,14 @@ def _plan(
 
 
 def _pick(served: Served, wish: Wish, *, first: bool) -> Pick:
-    stretch, serving, position = served
+    stretch, serving, position, form = served
     clauses = list(reasons(stretch, serving, wish))
     if first and serving.moving:
         clauses.insert(0, "moves gently, to warm up")
     leaning = side_due(stretch, wish)
     if leaning is not None:
         clauses.insert(1, f"{leaning[0].value} side first: it got {exact(leaning[1])} less")
-    step = Step(stretch.id, serving.dose, first_side=leaning[0] if leaning else None)
+    step = Step(stretch.id, serving.dose, form, first_side=leaning[0] if leaning else None)
     return Pick(step, position, serving.seconds, "; ".join(clauses[:2]))
 
 

@@ -35,13 +35,13 @@ class Serving:
         return self.credited / 2 if self.dose.two_sided else self.credited
 
 
-def servings(stretch: Stretch, settings: Settings) -> tuple[Serving, ...]:
+def servings(stretch: Stretch, settings: Settings, form: str | None = None) -> tuple[Serving, ...]:
     """Every dose worth choosing from, each of another length; the nearest to the setting first.
 
     The published ranges at each of their ends and between, and a second round of a single hold
     where two come to no more than a stretch asks for in all.
     """
-    return _served(stretch.dose, stretch.phases, _pace(settings), settings.dose)
+    return _served(stretch.dose, stretch.phases_of(form), _pace(settings), settings.dose)
 
 
 @lru_cache(maxsize=4096)
@@ -63,9 +63,9 @@ def _served(
     return tuple(found.values())
 
 
-def serve(stretch: Stretch, dose: Dose, settings: Settings) -> Serving:
-    """One dose of the stretch, measured."""
-    return _measured(dose, stretch.phases, _pace(settings))
+def serve(stretch: Stretch, dose: Dose, settings: Settings, form: str | None = None) -> Serving:
+    """One dose of the stretch in one of its forms, measured."""
+    return _measured(dose, stretch.phases_of(form), _pace(settings))
 
 
 def pinned(dose: Dose, amount: Amount) -> Dose:

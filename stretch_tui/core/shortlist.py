@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stretch_tui.core.dose import Dose
 from stretch_tui.core.packing import best
 from stretch_tui.core.picking import Item, Option, Rules, reachable
 from stretch_tui.core.positions import ORDER
@@ -30,11 +29,14 @@ class Served(NamedTuple):
     stretch: Stretch
     serving: Serving
     position: Position
+    form: str | None
+    """The variation in which it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     stretch: Stretch
+    form: str | None
     places: tuple[int, ...]
     servings: tuple[Serving, ...]
     points: tuple[int, ...]
@@ -70,10 +72,10 @@ class Shortlist:
         chosen = best(items, self.rules, max(1, first), last)
         if chosen is None:
             return None
-        entries = self.entries
+        picked = [(self.entries[choice.item], choice) for choice in chosen]
         return tuple(
-            Served(entries[c.item].stretch, entries[c.item].servings[c.option], ORDER[c.place])
-            for c in chosen
+            Served(entry.stretch, entry.servings[choice.option], ORDER[choice.place], entry.form)
+            for entry, choice in picked
         )
 
     def nearest(self, rest: int, target: float) -> float | None:
@@ -117,16 +119,22 @@ def shortlist(
     """What fits the (perhaps loosened) wish, each worth what it is under the wish as asked."""
     entries = []
     for stretch in stretches.values():
+        form, places = _form_and_places(stretch, wish)
+        if not places or not stretch.regions:
+            continue
         kept = stretch.id in asked.keep
-        places = tuple(sorted(_PLACE[position] for position in wish.places(stretch)))
-        if places and stretch.regions:
-            served = _servings(stretch, settings, asked.keep.get(stretch.id))
-            worth = appeal(stretch, asked)
-            points = tuple(worth.points(serving) for serving in served)
-            only_warms = not (kept or wish.asks_for(stretch))
-            entry = _Entry(stretch, places, served, points, kept, only_warms)
-            if not only_warms or entry.warms_up:
-                entries.append(entry)
+        dose = asked.keep.get(stretch.id)
+        served = (
+            servings(stretch, settings, form)
+            if dose is None
+            else (serve(stretch, dose, settings, form),)
+        )
+        worth = appeal(stretch, asked)
+        points = tuple(worth.points(serving) for serving in served)
+        only_warms = not (kept or wish.asks_for(stretch))
+        entry = _Entry(stretch, form, places, served, points, kept, only_warms)
+        if not only_warms or entry.warms_up:
+            entries.append(entry)
     if all(entry.opens_only for entry in entries):
         entries = []
     entries.sort(key=lambda entry: entry.rank)
@@ -139,8 +147,11 @@ def shortlist(
     )
 
 
-def _servings(stretch: Stretch, settings: Settings, dose: Dose | None) -> tuple[Serving, ...]:
-    return servings(stretch, settings) if dose is None else (serve(stretch, dose, settings),)
+def _form_and_places(stretch: Stretch, wish: Wish) -> tuple[str | None, tuple[int, ...]]:
+    """The form in which it is done, and every place for that form."""
+    forms = {position: wish.forms(stretch, position)[0] for position in wish.places(stretch)}
+    form = next(iter(forms.values()), None)
+    return form, tuple(sorted(_PLACE[place] for place, one in forms.items() if one == form))
 
 
 def _grain(entries: list[_Entry]) -> float:

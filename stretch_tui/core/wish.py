@@ -79,10 +79,27 @@ class Wish:
             or stretch.id in self.refused
             or any(joint in self.avoid for joint in stretch.avoid)
             or _LEVELS.index(stretch.level) > _LEVELS.index(self.level)
-            or not available(stretch.needs, self.hand)
         ):
             return ()
-        return tuple(p for p in positions_of(stretch) if self._allows(p))
+        return tuple(p for p in positions_of(stretch) if self._allows(p) and self.forms(stretch, p))
+
+    def forms(self, stretch: Stretch, position: Position) -> tuple[str | None, ...]:
+        """In which form it can be done there with what is at hand; empty: in none.
+
+        None is the plain form. Where equipment is this or that (`foam-roller|chair`), each form
+        says which it is for, and the one for the chair is the seated one.
+        """
+        either = any("|" in need for need in stretch.needs)
+        named = [one for one in stretch.variations if one.needs is not None]
+        if available(stretch.needs, self.hand) and not (either and named):
+            return (None,)
+        seated = position is Position.CHAIR
+        return tuple(
+            one.id
+            for one in named
+            if available(one.needs or (), self.hand)
+            and not (either and ("chair" in (one.needs or ())) is not seated)
+        )
 
     @property
     def hand(self) -> tuple[str, ...] | None:

@@ -94,6 +94,14 @@ def position_words(stretch: Stretch) -> str:
     return listed((place.label for place in places), "or")
 
 
+def form_words(stretch: Stretch, variation_id: str | None) -> str:
+    """The name of a stretch in one of its forms: `Thoracic extension: over a chair back`."""
+    form = stretch.variation(variation_id)
+    if form is None:
+        return stretch.name
+    return f"{stretch.name}: {form.name[:1].lower()}{form.name[1:]}"
+
+
 def regions_words(stretch: Stretch) -> str:
     """The regions it reaches: `upper back, shoulders`."""
     return ", ".join(region.label for region in stretch.regions)

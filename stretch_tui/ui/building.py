@@ -12,7 +12,7 @@ from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.stretch import Stretch
 from stretch_tui.core.timeline import Timeline, expand, stretch_seconds
-from stretch_tui.core.wording import clock, count, dose_short, dose_words, exact, listed
+from stretch_tui.core.wording import clock, count, dose_short, dose_words, exact, form_words, listed
 from stretch_tui.ui.shelf import Item
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, wrap
@@ -56,8 +56,7 @@ class Built:
         stretch = self.stretches.get(step.stretch)
         if stretch is None:
             return f"{step.stretch}?"
-        variation = stretch.variation(step.variation)
-        return stretch.name if variation is None else f"{stretch.name}: {variation.name}"
+        return form_words(stretch, step.variation)
 
     def tail(self, index: int) -> str:
         """What stands at the right of a step: its dose and its time."""

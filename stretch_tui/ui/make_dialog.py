@@ -22,7 +22,7 @@ from stretch_tui.core.plan import Pick, Plan, make_routine, reroll
 from stretch_tui.core.routine import Routine
 from stretch_tui.core.stretch import Region
 from stretch_tui.core.wish import LEAST_MINUTES, Wish, informed
-from stretch_tui.core.wording import dose_short, exact
+from stretch_tui.core.wording import dose_short, exact, form_words
 from stretch_tui.ui import messages
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
@@ -326,7 +326,8 @@ class MakeDialog(ModalScreen[None]):
         stretch = self._catalog.stretches[pick.step.stretch]
         dose = dose_short(pick.step.dose or stretch.dose, self._services.settings)
         lead = f"{self._marks.cursor if here else ' '} {number + 1:>2}  "
-        name = fit(stretch.name, max(0, width - cell_len(lead) - cell_len(dose) - 2), self._marks)
+        room = max(0, width - cell_len(lead) - cell_len(dose) - 2)
+        name = fit(form_words(stretch, pick.step.variation), room, self._marks)
         yield (
             (lead, _on("accent", here)),
             (name, _on("", here)),

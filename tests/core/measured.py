@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from stretch_tui.core.dose import Dose, Range, Sides
-from stretch_tui.core.stretch import EQUIPMENT, JOINTS, Level, Phase, Position, Region, Stretch
+from stretch_tui.core.stretch import (
+    EQUIPMENT,
+    JOINTS,
+    Level,
+    Phase,
+    Position,
+    Region,
+    Stretch,
+    Variation,
+)
 from stretch_tui.core.wish import Wish
 
 ranges = st.tuples(st.integers(3, 40), st.integers(0, 20)).map(lambda p: Range(p[0], sum(p)))
@@ -20,6 +29,18 @@ doses = st.builds(
     reps=reps,
     sides=st.sampled_from(Sides),
 ) | st.builds(Dose, reps=st.integers(2, 8).map(lambda n: Range(n, n)), flow=st.just(True))
+
+
+needs = st.sampled_from((*EQUIPMENT, "foam-roller|chair"))
+variations = st.builds(
+    Variation,
+    id=st.sampled_from(("a", "b")),
+    name=st.just("Other"),
+    kind=st.just("alternative"),
+    how=st.just("Otherwise."),
+    phases=st.just(()) | st.just((Phase("start", "b/start"), Phase("hold", "b/hold"))),
+    needs=st.none() | st.lists(st.sampled_from(EQUIPMENT), max_size=1).map(tuple),
+)
 
 
 @st.composite
@@ -41,7 +62,8 @@ def stretches(draw: st.DrawFn, most: int = 6) -> Mapping[str, Stretch]:
             steps=("Sit tall.",),
             phases=(Phase("start", "a/start"), Phase("hold", "a/hold")),
             dose=draw(doses),
-            needs=tuple(draw(st.lists(st.sampled_from(EQUIPMENT), max_size=1))),
+            needs=tuple(draw(st.lists(needs, max_size=1))),
+            variations=tuple(draw(st.lists(variations, max_size=2, unique_by=lambda v: v.id))),
             avoid=tuple(draw(st.lists(st.sampled_from(JOINTS), max_size=1))),
         )
     return found

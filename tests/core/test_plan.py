@@ -22,7 +22,7 @@ from stretch_tui.core.positions import ORDER
 from stretch_tui.core.servings import servings
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.shortlist import shortlist
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch, Variation
 from stretch_tui.core.timeline import available, expand
 from stretch_tui.core.wish import Wish, got_lately
 from stretch_tui.core.wording import exact
@@ -77,7 +77,9 @@ def test_a_plan_keeps_its_promises(
         assert one.id not in wish.banned
         assert not set(one.avoid) & set(wish.avoid)
         assert list(Level).index(one.level) <= list(Level).index(wish.level)
-        assert available(one.needs, wish.hand)
+        form = one.variation(pick.step.variation)
+        needs = one.needs if form is None or form.needs is None else form.needs
+        assert available(needs, wish.hand)
         assert pick.position in (one.position, *one.positions)
         assert not (wish.at_desk or wish.no_floor) or not pick.position.floor
         assert pick.why
@@ -233,6 +235,30 @@ def test_rerolling_everything_brings_others_forward() -> None:
     names = [{pick.step.stretch for pick in one.picks} for one in (plan, again)]
     assert not names[0] & names[1]
     assert again.fits
+
+
+def test_a_stretch_over_this_or_that_is_done_in_the_form_for_what_is_at_hand() -> None:
+    either = stretch(
+        "bend",
+        Region.UPPER_BACK,
+        Position.SUPINE,
+        positions=(Position.CHAIR,),
+        needs=("foam-roller|chair",),
+        variations=(
+            Variation("roller", "Roller", "alternative", "Lie.", needs=("foam-roller",)),
+            Variation("chair", "Chair", "alternative", "Sit.", needs=("chair",)),
+            Variation("long", "Arms long", "harder", "Reach."),
+        ),
+    )
+    for wish, position, form in (
+        (Wish(1, at_desk=True), Position.CHAIR, "chair"),
+        (Wish(1, equipment=("foam-roller",)), Position.SUPINE, "roller"),
+        (Wish(1, equipment=("chair",)), Position.CHAIR, "chair"),
+    ):
+        pick = make_routine({"bend": either}, PLAIN, wish).picks[0]
+        assert (pick.position, pick.step.variation) == (position, form)
+    nothing = make_routine({"bend": either}, PLAIN, Wish(1, equipment=()))
+    assert nothing.picks == ()
 
 
 def test_own_stretches_are_offered_like_any_other() -> None:
