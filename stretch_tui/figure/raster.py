@@ -123,13 +123,10 @@ class Grid:
         if end <= start:
             return
         edge = self.width
-        if min(lows) < 0:
-            lows = [low if low > 0 else 0.0 for low in lows]
-        if max(highs) > edge:
-            highs = [min(edge, high) for high in highs]
-            lows = [min(edge, low) for low in lows]
-        if min(highs) < 0:
-            highs = [high if high > 0 else 0.0 for high in highs]
+        if min(lows) < 0 or max(lows) > edge:
+            lows = [min(max(low, 0.0), edge) for low in lows]
+        if min(highs) < 0 or max(highs) > edge:
+            highs = [min(max(high, 0.0), edge) for high in highs]
         left, right = self.from_left, self.to_right
         rows[start:end] = [
             bits | (left[int(low + 0.5)] & right[int(high + 0.5)])
