@@ -102,13 +102,13 @@ def services() -> Services:
 
     where = paths()
     chosen, problems = load_settings(where.config)
-    everything = loaded()
+    everything, own = loaded(), routines()
     log = logbook()
     return Services(
         shipped=everything.catalog,
         figures=LateFigures(everything.poses),
         logbook=log,
-        routines=routines(),
+        routines=own,
         runs=cast("RunStore", LateRuns(where.data, runs)),
         settings=chosen,
         now=now,
@@ -116,8 +116,19 @@ def services() -> Services:
         boot=boot_clock(),
         lengths=LengthCache(where.cache / "lengths.json", everything.stamp, chosen),
         keep_report=keep_report,
-        notices=tuple(f"{where.config}:{p.line}: {p.message}" for p in problems),
+        notices=(
+            *(f"{where.config}:{p.line}: {p.message}" for p in problems),
+            *_unusable({problem.file for problem in (*everything.problems, *own.problems())}),
+        ),
     )
+
+
+def _unusable(files: set[str]) -> tuple[str, ...]:
+    """What to say of the user's files that had to be left out."""
+    if not files:
+        return ()
+    which = os.path.basename(next(iter(files))) if len(files) == 1 else f"{len(files)} files"  # noqa: PTH119 - no path is made
+    return (f"{which} left out: `stretch-tui check` says why",)
 
 
 def catalog_root() -> str:
