@@ -92,6 +92,9 @@ class Built:
         dot = marks.dot
         pace = f"rest {rest} s {dot} breath {self.settings.breath_seconds:g} s"
         lines = _paragraph(pace, "quiet", width)
+        if self.balance.unknown:
+            names = listed(self.balance.unknown)
+            lines += _paragraph(f"! unknown here, left out: {names}", "warning", width)
         if self.balance.missing:
             missing = listed((region.label for region in self.balance.missing), "or")
             lines += _paragraph(f"nothing for the {missing}", "", width)
