@@ -98,3 +98,18 @@ def test_nothing_of_the_screen_is_imported(own_folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
     assert done.returncode == 0
+
+
+def test_a_stretch_of_the_user_s_own_is_offered_and_played(own_folder: Path, capsys: Out) -> None:
+    folder = own_folder / "stretches"
+    folder.mkdir()
+    (folder / "hip-hinge.toml").write_text(
+        'name = "Hip hinge"\nregions = ["hips"]\nposition = "chair"\nlevel = "easy"\n'
+        'steps = ["Sit tall.", "Lean forward from the hips."]\n'
+        "[dose]\nhold_seconds = 30\n"
+        '[[phases]]\nname = "tall"\npose = "hip-hinge/tall"\n'
+        '[[phases]]\nname = "leaning"\npose = "hip-hinge/leaning"\n'
+    )
+    found = made(capsys, "1", "--region", "hips", "--at-desk")
+    assert "hip-hinge" in [step["stretch"] for step in found["steps"]]
+    assert main(["routine", "new", "Hips", "hip-hinge"]) == 0
