@@ -35,13 +35,20 @@ class Field:
 class Form(Dialog[Value | None]):
     """Asks for a few values; escape changes nothing, what is wrong is said below the lines."""
 
+    # Moving has priority, so that what is typed ahead after a tab lands in the next line; saving
+    # has none, so that it comes after all that was typed before it.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,ctrl+s", "save", "Save", id="dialog.save", priority=True),
+        Binding("enter,ctrl+s", "save", "Save", id="dialog.save"),
         Binding("escape", "cancel", "Cancel", id="dialog.cancel"),
-        Binding("down", "app.focus_next", "Next line", show=False, id="dialog.next"),
-        Binding("up", "app.focus_previous", "Line before", show=False, id="dialog.previous"),
-        Binding("tab", "app.focus_next", "Next line", show=False, id="dialog.tab"),
-        Binding("shift+tab", "app.focus_previous", "Before", show=False, id="dialog.back-tab"),
+        *(
+            Binding(keys, f"app.focus_{where}", words, show=False, id=name, priority=True)
+            for keys, where, words, name in (
+                ("down", "next", "Next line", "dialog.next"),
+                ("up", "previous", "Line before", "dialog.previous"),
+                ("tab", "next", "Next line", "dialog.tab"),
+                ("shift+tab", "previous", "Line before", "dialog.back-tab"),
+            )
+        ),
     ]
 
     DEFAULT_CSS = """
@@ -75,7 +82,7 @@ class Form(Dialog[Value | None]):
 
     def compose(self) -> ComposeResult:
         """Title, lines, what is wrong, and the keys."""
-        from textual.widgets import Input  # noqa: PLC0415 - costs a screen that only may ask
+        from textual.widgets import Input
 
         with Vertical(classes="-framed" if self.marks.border == "ascii" else ""):
             yield DialogText(self.marks, id="dialog-text")
@@ -116,6 +123,11 @@ class Form(Dialog[Value | None]):
             ("esc", "accent"),
             (" cancel", "quiet"),
         )
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a line saves."""
+        event.stop()
+        self.action_save()
 
     def action_save(self) -> None:
         """Hand over the result, or say what is wrong."""

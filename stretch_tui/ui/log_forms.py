@@ -54,7 +54,7 @@ def entry_form(
     fields = (
         Field("what", "What", hint="a routine or a stretch; empty for minutes alone"),
         Field("minutes", "Minutes", hint="empty: as long as the routine takes"),
-        Field("day", "Day", "today", "2026-03-01, yesterday, Monday"),
+        Field("day", "Day", hint="today; or yesterday, Monday, 2026-03-01"),
         Field("before", "Felt before", hint=FEEL_HINT),
         Field("after", "Felt after", hint=FEEL_HINT),
         Field("note", "Note"),
@@ -104,7 +104,7 @@ def pause_form(marks: Marks, today: date) -> Form[Pause]:
         return Pause(uuid4().hex, first, last, clean_text(typed["reason"], NAME_LIMIT))
 
     fields = (
-        Field("first", "First day", "today", "2026-03-01, yesterday, Monday"),
+        Field("first", "First day", hint="today; or yesterday, Monday, 2026-03-01"),
         Field("last", "Last day", hint="empty: that day alone"),
         Field("reason", "Reason", hint="travel, a cold; may stay empty"),
     )
