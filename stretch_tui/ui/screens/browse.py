@@ -40,6 +40,8 @@ CYCLES = 2
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
 HINTS = (
+    "filter.leave",
+    "filter.drop",
     "list.choose",
     "browse.play",
     "browse.add",

@@ -169,7 +169,7 @@ def first_keys(bindings: Iterable[ActiveBinding]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for active in bindings:
         binding = active.binding
-        if binding.id and active.enabled:
+        if binding.id and active.enabled and binding.key not in ALIASES:
             found.setdefault(binding.id, (key_words(binding.key), binding.description))
     return found
 

@@ -81,7 +81,7 @@ class Describer:
         dose = f"{wording.dose_words(one.dose)} {wording.ours_words(one.dose)}"
         yield from _hanging("", "", dose, "quiet", width)
         if one.feel:
-            yield from _hanging("Feel it in ", "quiet", one.feel.rstrip(".") + ".", "quiet", width)
+            yield from _hanging("feel it: ", "quiet", one.feel, "quiet", width)
         for variation in one.variations:
             yield from _hanging("", "", _variation_words(variation), "quiet", width)
         if one.also:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from stretch_tui.core.text import clean_text
@@ -25,18 +25,20 @@ class FilterLine(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "drop", "Drop the filter", id="filter.drop"),
-        Binding("enter,down,tab", "leave", "To the list", id="filter.leave"),
+        Binding("down,tab,enter", "leave", "To the list", id="filter.leave"),
     ]
 
     DEFAULT_CSS = """
     FilterLine {
         height: 2;
-        & > Input {
-            height: 1; border: none; padding: 0; background: $background; color: $strong;
+        & > Horizontal { height: 1; }
+        & Input {
+            width: 1fr; height: 1; border: none; padding: 0; background: $background; color: $strong;
             &:focus { border: none; background: $background; background-tint: $background 0%; }
         }
+        & #filter-rest { width: 1fr; height: 1; }
+        & #filter-rest.-open { width: 2; }
         & > #filter-said { height: 1; }
-        & > #filter-rest { height: 1; }
     }
     """
 
@@ -59,7 +61,8 @@ class FilterLine(Vertical):
 
     def compose(self) -> ComposeResult:
         """The hint, and the line below it."""
-        yield Drawn(self._marks, id="filter-rest")
+        with Horizontal():
+            yield Drawn(self._marks, id="filter-rest")
         yield Drawn(self._marks, id="filter-said")
 
     def on_mount(self) -> None:
@@ -85,8 +88,8 @@ class FilterLine(Vertical):
             self._input = Input(
                 placeholder=self._hint, max_length=FILTER_LIMIT, compact=True, select_on_focus=False
             )
-            self.query_one("#filter-rest").display = False
-            await self.mount(self._input, before="#filter-said")
+            self.query_one("#filter-rest").add_class("-open")
+            await self.query_one(Horizontal).mount(self._input)
         self._input.focus()
 
     def put(self, text: str) -> None:
@@ -126,5 +129,5 @@ class FilterLine(Vertical):
         if self._input is not None:
             self._input.remove()
             self._input = None
-            self.query_one("#filter-rest").display = True
+            self.query_one("#filter-rest").remove_class("-open")
             self.post_message(self.Changed(""))
