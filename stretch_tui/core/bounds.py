@@ -14,7 +14,7 @@ from stretch_tui.core.picking import Item, Rules
 from stretch_tui.core.positions import CHANGE, ORDER
 
 _NEVER = float("-inf")
-_PRICES = 7
+_PRICES = 6
 """How often the interval of prices is narrowed; more costs more than it saves."""
 _GOLDEN = 0.381966
 _ROUNDING = 1e-6

@@ -15,8 +15,8 @@ from stretch_tui.core.bounds import Bounds, tightest
 from stretch_tui.core.picking import Choice, Item, Rules, reachable
 from stretch_tui.core.positions import CHANGE
 
-_FIRST_SLACK = 50
-"""Points below the bound at which the search starts; each next one looks four times as deep."""
+_FIRST_SLACK = 35
+"""Points below the bound at which the search starts; each next one looks twice as deep."""
 
 
 def best(items: Sequence[Item], rules: Rules, low: int, high: int) -> tuple[Choice, ...] | None:
@@ -32,7 +32,7 @@ def best(items: Sequence[Item], rules: Rules, low: int, high: int) -> tuple[Choi
         found = _Search(items, rules, bounds, bounds.most - slack).run()
         if found is not None:
             return found
-        slack *= 4
+        slack *= 2
 
 
 class _Way(NamedTuple):

@@ -18,8 +18,8 @@ ORDER = (
 )
 """The order in which a routine made to measure visits positions: from the chair down."""
 
-UP_OR_DOWN = 600
-ACROSS = 220
+UP_OR_DOWN = 700
+ACROSS = 320
 """Points of the objective in `worth`; only their order of size matters for a reorder."""
 
 

@@ -16,6 +16,8 @@ from stretch_tui.core.timeline import available
 LEAST_MINUTES, MOST_MINUTES = 1, 120
 AT_DESK = ("chair", "wall", "t-shirt", "towel")
 """What is at hand at a desk when nobody says more."""
+AT_HOME = (*AT_DESK, "doorway", "corner", "pillow", "blanket")
+"""What is at hand anywhere indoors when nobody says more: no foam roller."""
 _LEVELS = tuple(Level)
 _SEVEN_DAYS = timedelta(days=6)
 
@@ -51,7 +53,7 @@ class Wish:
     """Seated or standing, with what is at hand there."""
     no_floor: bool = False
     equipment: tuple[str, ...] | None = None
-    """What is at hand; None means unknown."""
+    """What is at hand; None means unknown, and then what there is indoors."""
     avoid: tuple[str, ...] = ()
     """Joints to spare."""
     level: Level = Level.MEDIUM
@@ -102,11 +104,11 @@ class Wish:
         )
 
     @property
-    def hand(self) -> tuple[str, ...] | None:
-        """The equipment at hand, None when it is unknown."""
-        if not self.at_desk:
-            return self.equipment
-        return AT_DESK if self.equipment is None else ("chair", *self.equipment)
+    def hand(self) -> tuple[str, ...]:
+        """The equipment at hand; where it is unknown, what there is indoors or at a desk."""
+        if self.equipment is None:
+            return AT_DESK if self.at_desk else AT_HOME
+        return ("chair", *self.equipment) if self.at_desk else self.equipment
 
     def _allows(self, position: Position) -> bool:
         upright = position in (Position.CHAIR, Position.STANDING)

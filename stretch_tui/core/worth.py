@@ -30,8 +30,8 @@ PICK = 150
 FAVORITE = 150
 UNTRIED = 60
 """Of a stretch that the week has not seen, once the week has seen any."""
-PROP = -150
-"""For each thing needed when nobody says what is at hand."""
+PROP = -60
+"""For each thing that has to be fetched."""
 STEP_OFF = -60
 """For each step away from the amount that the user set."""
 SHOWN = -400
@@ -114,10 +114,11 @@ def appeal(stretch: Stretch, wish: Wish) -> Appeal:
 
 
 def reasons(stretch: Stretch, serving: Serving, wish: Wish) -> tuple[str, ...]:
-    """The clauses that speak for the pick, the strongest first."""
+    """The clauses that speak for the pick, the strongest first, last what it is good for."""
     terms = appeal(stretch, wish).terms(serving, wish)
     told = sorted((t for t in terms if t.why and t.points > 0), key=lambda t: -t.points)
-    return tuple(term.why for term in told)
+    good = stretch.why.rstrip(".")
+    return (*(term.why for term in told), *([f"{good[:1].lower()}{good[1:]}"] if good else []))
 
 
 def side_due(stretch: Stretch, wish: Wish) -> tuple[Side, float] | None:
@@ -136,8 +137,7 @@ def _fixed(stretch: Stretch, wish: Wish) -> Iterable[Term]:
         yield Term(FAVORITE, "a favorite of yours")
     if wish.got.week and stretch.id not in wish.got.week:
         yield Term(UNTRIED, "not done for a week")
-    if wish.hand is None:
-        yield Term(PROP * len(stretch.needs))
+    yield Term(PROP * sum("chair" not in need for need in stretch.needs))
     if stretch.id in wish.shown:
         yield Term(SHOWN)
 
