@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.logbook import Logbook
 from stretch_tui.core.routine import Routine, RoutineStore
 from stretch_tui.ui.asking import Question
@@ -12,7 +13,7 @@ from stretch_tui.ui.messages import Remember
 
 MOST_REST = 600
 """Seconds of rest that a routine's file may hold."""
-MOST_TAGS = 20
+MOST_TAGS, TAG_LIMIT = 20, 60
 
 
 def name_questions(routine: Routine) -> list[Question]:
@@ -27,7 +28,7 @@ def name_questions(routine: Routine) -> list[Question]:
 def named(routine: Routine, answer: Sequence[str]) -> Routine | None:
     """The routine with the answers to `name_questions`; None without a name."""
     name, about, tags = answer
-    found = dict.fromkeys(tag.strip() for tag in tags.split(",") if tag.strip())
+    found = dict.fromkeys(tag.strip()[:TAG_LIMIT] for tag in tags.split(",") if tag.strip())
     return replace(routine, name=name, about=about, tags=tuple(found)[:MOST_TAGS]) if name else None
 
 
@@ -62,11 +63,16 @@ def delete_request(store: RoutineStore, routine: Routine) -> Remember:
     """Set the routine's file aside; undo brings it back."""
 
     def take_back() -> str:
-        store.restore(routine.id)
+        try:
+            store.restore(routine.id)
+        except StoreError as problem:  # trying again would not help
+            return str(problem)
         return f"{routine.name} is back"
 
     def write(log: Logbook) -> str:
         del log
+        if routine.id not in store.all():
+            return f"{routine.name} was gone already"
         store.delete(routine.id)
         return f"{routine.name} is deleted; u brings it back"
 

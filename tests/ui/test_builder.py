@@ -314,6 +314,18 @@ async def test_delete_asks_and_undo_brings_it_back(own: MemoryRoutines, given: S
         assert own.own == {"mine": MINE}
 
 
+async def test_deleting_what_another_window_deleted_says_so(
+    own: MemoryRoutines, given: Services, grid: Grid
+) -> None:
+    app = StretchApp(given, environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(app, pilot, MINE)
+        own.own.clear()
+        await pilot.press("X", "y")
+        await settled(app, pilot)
+        assert "Before stand-up was gone already" in grid(app)
+
+
 async def test_save_as_another_keeps_the_first(own: MemoryRoutines, given: Services) -> None:
     app = StretchApp(given, environ={})
     async with app.run_test(size=WIDE) as pilot:
