@@ -18,9 +18,11 @@ from stretch_tui.ui.keymap import Keymap
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal_app import TerminalApp
 from stretch_tui.ui.widgets.bars import KeyHints
+from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.writer import Job, Outcome, Writer
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from stretch_tui.core.logbook import Logbook
@@ -83,14 +85,15 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         self.push_screen(BrowseScreen(self._services))
         if self._start is not None:
             self.post_message(messages.PlayRoutine(self._start))
-        for words in (*self._services.notices, *self._keys.problems):
-            self.notify(words, severity="warning", timeout=8)
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
         """What must not hold up the first frame."""
         gc.freeze()
         gc.enable()
+        for words in (*self._services.notices, *self._keys.problems):
+            self.notify(words, severity="warning")
+        self._check_keys(type(self), type(self.screen), ItemList)
         self._settle_runs()
 
     def _settle_runs(self) -> None:
@@ -126,6 +129,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         if self._guard is not None:
             self._guard.watch_output(self._on_stall)
         self.push_screen(screen, lambda _: self._session_over())
+        self._check_keys(type(screen))
 
     def _on_stall(self, seconds: float) -> None:
         """Tell a session that nobody has seen it for so many seconds; on the signals' thread."""
@@ -159,6 +163,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         from stretch_tui.ui.screens.builder import BuilderScreen
 
         self.push_screen(BuilderScreen(self._services, message.routine))
+        self._check_keys(BuilderScreen)
 
     def on_make_routine(self, message: messages.MakeRoutine) -> None:
         """Ask what the routine is to be like, and offer one."""
@@ -171,6 +176,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         from stretch_tui.ui.screens.progress import ProgressScreen
 
         self.push_screen(ProgressScreen(self._services))
+        self._check_keys(ProgressScreen)
 
     def on_add_to_routine(self, message: messages.AddToRoutine) -> None:
         """Ask which routine the stretch is to join; a new one opens the builder."""
@@ -324,11 +330,11 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
         self.push_screen(RedFlags(self._marks), answered)
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
-        """Tell once which keys of the settings are already taken."""
-        del node
-        for words in self._keys.clashes(clashed_bindings):
-            self.notify(words, severity="warning", timeout=8)
+    def _check_keys(self, *owners: type[DOMNode]) -> None:
+        """Tell which keys of the settings are already taken on these screens."""
+        for owner in owners:
+            for words in self._keys.clashes(owner.BINDINGS):
+                self.notify(words, severity="warning")
 
 
 def _settled(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from stretch_tui.ui.widgets.bars import key_words
 
@@ -41,19 +41,29 @@ class Keymap:
             else:
                 self.wanted[binding_id] = wanted
 
-    def clashes(self, clashed: Iterable[Binding]) -> list[str]:
-        """In words, and once each, which bindings lost their key to one of the settings."""
+    def clashes(self, owner: Iterable[BindingType]) -> list[str]:
+        """In words, and once each, which bindings of one screen lost their key to a setting.
+
+        Textual tells of clashes too, but never when the binding that loses has an id.
+        """
+        bindings = [one for one in owner if isinstance(one, Binding) and one.id]
         found: list[str] = []
-        for binding in clashed:
-            told = frozenset((binding.id or binding.action, binding.key))
-            if told in self._told:
-                continue
-            self._told.add(told)
-            takers = [one for one, keys in self.wanted.items() if binding.key in keys.split(",")]
-            by = f" for {takers[0]}" if takers else ""
-            name = binding.description or binding.action
-            found.append(f"[keys] {key_words(binding.key)} is taken{by}: {name} has lost it")
+        for taker in bindings:
+            for key in self.wanted.get(taker.id or "", "").replace(" ", "").split(","):
+                for other in bindings:
+                    if other is not taker and key in self._keys_of(other):
+                        found += self._tell(key, taker, other)
         return found
+
+    def _keys_of(self, binding: Binding) -> list[str]:
+        return self.wanted.get(binding.id or "", binding.key).replace(" ", "").split(",")
+
+    def _tell(self, key: str, taker: Binding, other: Binding) -> list[str]:
+        pair = frozenset((taker.id or "", other.id or "", key))
+        if pair in self._told:
+            return []
+        self._told.add(pair)
+        return [f"[keys] {key_words(key)} is taken for {taker.id}: {other.description} has lost it"]
 
 
 def _problem(binding_id: str, wanted: str) -> str:

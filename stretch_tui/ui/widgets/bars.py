@@ -96,6 +96,7 @@ class KeyHints(Drawn):
         super().__init__(marks, id=id)
         self._ids = tuple(ids)
         self._said: tuple[str, str] = ("", "")
+        self._later: list[tuple[str, float]] = []
         self._banner = ""
         self._timer: Timer | None = None
 
@@ -110,7 +111,13 @@ class KeyHints(Drawn):
             self._fill()
 
     def say(self, words: str, *, ink: str = "strong", seconds: float = 4.0) -> None:
-        """Say in place of the hints what has happened, for so many seconds."""
+        """Say in place of the hints what has happened, for so many seconds.
+
+        Warnings wait for each other; anything else is replaced by what is newer.
+        """
+        if self._said[1] == ink == "warning":
+            self._later.append((words, seconds))
+            return
         self._said = (words, ink)
         self._fill()
         if self._timer is not None:
@@ -125,7 +132,11 @@ class KeyHints(Drawn):
     def _unsay(self) -> None:
         self._said = ("", "")
         self._timer = None
-        self._fill()
+        if self._later:
+            words, seconds = self._later.pop(0)
+            self.say(words, ink="warning", seconds=seconds)
+        else:
+            self._fill()
 
     def on_resize(self) -> None:
         """Show as many as fit."""

@@ -1,0 +1,244 @@
+"""What belongs to every screen: help, commands, writing, leaving, keys of one's own."""
+
+from __future__ import annotations
+
+import pytest
+from test_browse import ENVIRON, Listening, framed, opened, settled
+from ui_world import MemoryLogbook, MemoryRoutines, screen_text, world
+
+from stretch_tui.core.routine import Routine, StoreError
+from stretch_tui.core.settings import Settings
+from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
+from stretch_tui.ui.dialogs import RedFlags
+from stretch_tui.ui.environment import Surroundings, prepare_environment
+from stretch_tui.ui.keymap import Keymap
+from stretch_tui.ui.screens.browse import BrowseScreen
+from stretch_tui.ui.screens.player import PlayerScreen
+from stretch_tui.ui.widgets.bars import gathered, key_words
+from stretch_tui.ui.writer import Job, Writer
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_help_over_the_first_screen(services, snapshot, size):
+    async with opened(services, size) as (app, pilot):
+        await pilot.press("question_mark")
+        await settled(pilot)
+        assert framed(app) == snapshot
+        await pilot.press("escape")
+        assert isinstance(app.screen, BrowseScreen)
+
+
+async def test_help_holds_every_key_of_the_screen_and_the_red_flags(services):
+    async with opened(services, (120, 40)) as (app, pilot):
+        wanted = {hint.words for hint in gathered(app.screen.active_bindings.values())}
+        await pilot.press("f1")
+        await settled(pilot)
+        text = app.screen.query_one("#help-text").text
+        assert all(words in text for words in wanted)
+        assert "bladder" in text
+
+
+async def test_every_binding_of_the_shell_has_an_id(services):
+    async with opened(services) as (app, pilot):
+        for key in ("", "question_mark", "colon"):
+            if key:
+                await pilot.press(key)
+                await pilot.pause()
+            shown = [a.binding for a in app.screen.active_bindings.values() if a.binding.show]
+            ours = [one for one in shown if "copy" not in one.action and one.description]
+            assert all(one.id for one in ours), [one for one in ours if not one.id]
+            if key:
+                await pilot.press("escape")
+
+
+async def test_a_command_is_found_and_done(services):
+    async with opened(services) as (app, pilot):
+        await pilot.press("ctrl+p", *"play wind", "enter")
+        await pilot.pause()
+        assert app.asked == ["wind-down"]
+
+
+async def test_a_theme_is_a_command(services):
+    async with opened(services) as (app, pilot):
+        await pilot.press("colon", *"theme stretch-light", "enter")
+        await pilot.pause()
+        assert app.theme == "stretch-light"
+
+
+async def test_red_flags_come_once_before_the_first_session(services):
+    services.logbook.forget_seen()
+    app = StretchApp(services, environ=ENVIRON)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, RedFlags)
+        await pilot.press("escape")
+        assert isinstance(app.screen, BrowseScreen)
+        assert RED_FLAGS_SEEN not in services.logbook.seen()
+        await pilot.press("enter", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PlayerScreen)
+        app._writer.settle(5)
+        assert RED_FLAGS_SEEN in services.logbook.seen()
+
+
+async def test_what_cannot_be_saved_is_told_kept_and_tried_again(services):
+    async with opened(services) as (app, pilot):
+        services.logbook.failing = "the disk is full"
+        await pilot.press("f")
+        app._writer.settle(5)
+        await settled(pilot)
+        assert "Not saved yet, kept and tried again: the disk is full" in screen_text(app)
+        assert "is a favorite" not in screen_text(app)
+        services.logbook.failing = ""
+        await pilot.press("j", "f")
+        app._writer.settle(5)
+        await settled(pilot)
+        assert services.logbook.favorites() == ("desk-reset", "wind-down")
+        assert "Not saved yet" not in screen_text(app)
+
+
+async def test_leaving_with_something_unsaved_is_not_success(services):
+    services.logbook.failing = "the disk is full"
+    async with opened(services) as (app, pilot):
+        await pilot.press("f", "q")
+        await pilot.pause(0.2)
+    assert app.return_code == 1
+
+
+async def test_leaving_in_peace_is_success(services):
+    async with opened(services) as (app, pilot):
+        await pilot.press("q")
+        await pilot.pause(0.1)
+    assert app.return_code == 0
+
+
+async def test_leaving_asks_while_a_screen_would_lose_something(services):
+    async with opened(services) as (app, pilot):
+        app.screen.leaving_question = "A session is under way. Leave it?"
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "A session is under way" in screen_text(app)
+        await pilot.press("n")
+        assert isinstance(app.screen, BrowseScreen)
+        await pilot.press("ctrl+c", "y")
+        await pilot.pause(0.1)
+    assert app.return_code == 0
+
+
+async def test_keys_of_ones_own_replace_ours_and_help_says_so():
+    services = world(settings=Settings(zone="UTC", keys={"browse.progress": "ctrl+t"}))
+    async with opened(services, (120, 40)) as (app, pilot):
+        await pilot.press("question_mark")
+        await settled(pilot)
+        assert "^t         Progress" in app.screen.query_one("#help-text").text
+
+
+async def test_a_clash_of_keys_is_told():
+    services = world(settings=Settings(zone="UTC", keys={"browse.progress": "f"}))
+    async with opened(services) as (app, _):
+        assert "[keys] f is taken for browse.progress: Favorite has lost it" in screen_text(app)
+
+
+def test_wrong_keys_are_told_and_left_alone():
+    keys = Keymap({"nowhere.up": "x", "browse.play": "ctrl+b", "list.up": " ", "app.undo": "z"})
+    assert keys.wanted == {"app.undo": "z"}
+    assert [problem.partition(":")[0] for problem in keys.problems] == [
+        "[keys] nowhere.up",
+        "[keys] browse.play",
+        "[keys] list.up",
+    ]
+
+
+async def test_notices_of_the_storage_are_told():
+    async with opened(world(notices=("The log was repaired: 12 sessions found.",))) as (app, _):
+        assert "The log was repaired: 12 sessions found." in screen_text(app)
+
+
+async def test_names_never_act_and_never_steer_the_terminal():
+    hostile = "[@click=app.quit]x[/] [/\x1b]52;c;cHduZWQ=\x07 \u202eflow \x9b31m"
+    evil = Routine("evil", hostile, (), about=hostile, author=hostile, own=True)
+    logbook = MemoryLogbook(favorites=["evil"])
+    services = world(
+        routines=MemoryRoutines({"evil": evil}), logbook=logbook, notices=(hostile, hostile)
+    )
+    async with opened(services, (120, 40)) as (app, pilot):
+        assert "[@click=app.quit]x[/]" in screen_text(app)
+        for key in ("down", "up", "colon"):
+            await pilot.press(key)
+            await settled(pilot)
+            text = screen_text(app)
+            assert all(one.isprintable() or one == "\n" for one in text), ascii(text)
+            assert "\u202e" not in text
+        await pilot.press("escape")
+        await pilot.click("#list", offset=(8, 3))
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_every_size_draws_something(services):
+    async with opened(services, (120, 40)) as (app, pilot):
+        for size in ((20, 5), (1, 1), (300, 100), (40, 12), (79, 23), (41, 50), (200, 6)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.05)
+            assert screen_text(app).strip()
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "Desk reset" in screen_text(app)
+
+
+async def test_far_away_figures_move_slower(services):
+    near = Listening(services, environ=ENVIRON)
+    far = Listening(services, environ={**ENVIRON, "SSH_CONNECTION": "a 1 b 2"})
+    assert (near._services.figure_fps, far._services.figure_fps) == (8, 4)
+
+
+@pytest.mark.parametrize(
+    ("environ", "ascii_only"),
+    [
+        ({"TERM": "xterm-256color", "LANG": "en_US.UTF-8"}, False),
+        ({"TERM": "linux", "LANG": "en_US.UTF-8"}, True),
+        ({"TERM": "xterm", "LANG": "en_US.ISO-8859-1"}, True),
+        ({"TERM": "xterm", "LANG": "en_US.UTF-8", "LC_ALL": "de_DE.iso88591"}, True),
+        ({"TERM": "xterm", "LANG": "C", "LC_CTYPE": "C.utf8"}, False),
+    ],
+)
+def test_what_the_terminal_can_show(environ, ascii_only):
+    assert Surroundings.of(environ).ascii is ascii_only
+
+
+def test_colors_of_terminals_that_do_not_say_what_they_can():
+    environ = {"TERM": "alacritty"}
+    prepare_environment(environ)
+    assert environ["TEXTUAL_COLOR_SYSTEM"] == "256"
+    for kept in ({"TERM": "foot", "TEXTUAL_COLOR_SYSTEM": "standard"}, {"TERM": "xterm"}):
+        before = kept.get("TEXTUAL_COLOR_SYSTEM")
+        prepare_environment(kept)
+        assert kept.get("TEXTUAL_COLOR_SYSTEM") == before
+
+
+def test_keys_are_called_what_people_call_them():
+    names = [key_words(key) for key in ("question_mark", "ctrl+s", "shift+tab", "escape", "j")]
+    assert names == ["?", "^s", "shift+tab", "esc", "j"]
+
+
+def test_the_writer_keeps_order_over_failures():
+    seen: list[str] = []
+    outcomes = []
+    broken = [True]
+
+    def first(log):
+        if broken[0]:
+            raise StoreError("no room")
+        seen.append("first")
+
+    writer = Writer(MemoryLogbook(), outcomes.append)
+    writer.submit(Job(first, "one"))
+    writer.submit(Job(lambda log: seen.append("second"), "two"))
+    assert writer.settle(5) == 2
+    broken[0] = False
+    assert writer.close(5) == 0
+    assert seen == ["first", "second"]
+    assert outcomes[-1].said == ("one", "two")
+    assert outcomes[0].problem == "no room"
