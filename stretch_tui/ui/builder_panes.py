@@ -21,6 +21,7 @@ from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.filter_line import FilterLine
+from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
 from stretch_tui.ui.widgets.step_list import CatalogList, StepList
 from stretch_tui.ui.workbench import Workbench
@@ -155,6 +156,19 @@ class BuilderPanes(Screen[None]):
         hints = {StepList: STEP_HINTS, DosePanel: DOSE_HINTS}
         self.query_one(KeyHints).show(hints.get(type(event.widget), CATALOG_HINTS))
 
+    def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
+        """Show the figure of what is under the cursor, and the words of a step."""
+        item = event.item
+        if item is not None and item.kind == "step":
+            if self.dosing not in (None, int(item.id)):
+                self.close_dose()
+            self.bench.go(int(item.id))
+            self.show_words()
+            self.show_figure(self.bench.step)
+        elif item is not None and self.query_one(CatalogList).has_focus:
+            routine = self.bench.catalog.routine_for(item.id)
+            self.show_figure(routine.steps[0] if routine and routine.steps else None)
+
     async def on_filter_line_changed(self) -> None:
         """Narrow the catalog as it is typed."""
         self.fill_catalog()
@@ -186,6 +200,15 @@ class BuilderPanes(Screen[None]):
             filter_line.put("")
 
     # -- the figures of a dose -------------------------------------------------------------
+
+    def says_unknown(self) -> bool:
+        """Say so when there is no step under the cursor, or nobody knows its stretch."""
+        if self.bench.known is not None:
+            return False
+        step = self.bench.step
+        words = f"Nobody here knows {step.stretch}." if step else "There is no step yet."
+        self.notify(words, severity="warning")
+        return True
 
     def open_dose(self) -> None:
         """Open the figures of the step under the cursor."""

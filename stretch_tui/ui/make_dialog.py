@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,69 +15,16 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
-from stretch_tui.core.days import day_of
-from stretch_tui.core.errors import StoreError
 from stretch_tui.core.logbook import Logbook
-from stretch_tui.core.plan import Pick, Plan, make_routine, reroll
+from stretch_tui.core.plan import Plan, make_routine, reroll
 from stretch_tui.core.routine import Routine
-from stretch_tui.core.stretch import Region
-from stretch_tui.core.wish import LEAST_MINUTES, Wish, informed
-from stretch_tui.core.wording import dose_short, exact, form_words
+from stretch_tui.core.wish import LEAST_MINUTES
+from stretch_tui.core.wording import exact
 from stretch_tui.ui import messages
+from stretch_tui.ui.making import FIELDS, MOST, Asked, field_line, pick_lines
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
-
-REGIONS: tuple[Region | None, ...] = (None, *Region)
-PLACES = ("anywhere", "no floor", "at the desk")
-FIELDS = ("minutes", "for", "where")
-MOST = 60
-"""Minutes that the keys go up to; the command line takes more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is set in the dialog."""
-
-    minutes: int
-    region: int = 0
-    """Index into `REGIONS`."""
-    place: int = 0
-    """Index into `PLACES`."""
-
-    def changed(self, field: int, by: int) -> Asked:
-        """With one field a step on; regions and places go round."""
-        if field == 0:
-            return replace(self, minutes=min(max(self.minutes + by, LEAST_MINUTES), MOST))
-        if field == 1:
-            return replace(self, region=(self.region + by) % len(REGIONS))
-        return replace(self, place=(self.place + by) % len(PLACES))
-
-    def words(self, field: int) -> str:
-        """The value of a field."""
-        if field == 0:
-            return str(self.minutes)
-        if field == 1:
-            region = REGIONS[self.region]
-            return "anything" if region is None else region.label
-        return PLACES[self.place]
-
-    def wish(self, services: Services) -> Wish:
-        """The wish, with all that the log knows; without that when it can't be read."""
-        region = REGIONS[self.region]
-        today = day_of(services.now(), services.settings)
-        wish = Wish(
-            self.minutes,
-            regions=() if region is None else (region,),
-            at_desk=self.place == 2,
-            no_floor=self.place == 1,
-            equipment=services.settings.equipment,
-            seed=today.toordinal(),
-        )
-        try:
-            return informed(wish, services.logbook, today)
-        except StoreError:
-            return wish
+from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 
 
 class MakeDialog(ModalScreen[None]):
@@ -293,48 +240,25 @@ class MakeDialog(ModalScreen[None]):
     def _all_lines(self, width: int) -> list[Line]:
         lines: list[Line] = [(("A routine to measure", "strong"),), ()]
         self._row_of = {}
-        for number, field in enumerate(FIELDS):
+        for number in range(len(FIELDS)):
             self._row_of[len(lines)] = number
-            lines.append(self._field(number, field, width))
+            here = number == self._at
+            lines.append(field_line(self._asked, number, here, self._marks, width))
         plan = self._plan
         if plan is None:
             return [*lines, (), (("looking for the best one", "quiet"),)]
         lines += [(), (("", ""), (self._sum(plan), "accent"))]
         lines += [((line, "warning"),) for line in wrap(plan.reason, width)]
         for number, pick in enumerate(plan.picks):
-            self._row_of[len(lines)] = number + len(FIELDS)
-            lines += self._pick(number, pick, width)
+            row = number + len(FIELDS)
+            self._row_of[len(lines)] = row
+            stretch, here = self._catalog.stretches[pick.step.stretch], row == self._at
+            settings = self._services.settings
+            lines += pick_lines(number, pick, stretch, here, settings, self._marks, width)
         return lines
 
     def _sum(self, plan: Plan) -> str:
         return exact(plan.seconds) if plan.picks else "Nothing fits."
-
-    def _field(self, number: int, field: str, width: int) -> Line:
-        here = number == self._at
-        value = self._asked.words(number)
-        left, right = (self._marks.left, self._marks.right) if here else (" ", " ")
-        text = f" {left} {value} {right}"
-        pad = " " * max(0, width - 12 - cell_len(text))
-        return (
-            (f"{self._marks.cursor if here else ' '} {field:<10}", _on("quiet", here)),
-            (text, _on("accent" if here else "", here)),
-            (pad, _on("", here)),
-        )
-
-    def _pick(self, number: int, pick: Pick, width: int) -> Iterator[Line]:
-        here = number + len(FIELDS) == self._at
-        stretch = self._catalog.stretches[pick.step.stretch]
-        dose = dose_short(pick.step.dose or stretch.dose, self._services.settings)
-        lead = f"{self._marks.cursor if here else ' '} {number + 1:>2}  "
-        room = max(0, width - cell_len(lead) - cell_len(dose) - 2)
-        name = fit(form_words(stretch, pick.step.variation), room, self._marks)
-        yield (
-            (lead, _on("accent", here)),
-            (name, _on("", here)),
-            (f"  {dose}", _on("quiet", here)),
-        )
-        why = wrap(f"{pick.position.label}: {pick.why}", max(10, width - 6))
-        yield from ((("      ", ""), (line, "quiet")) for line in why)
 
     def _keys(self, width: int) -> Line:
         keys: Sequence[tuple[str, str]] = (
@@ -352,10 +276,3 @@ class MakeDialog(ModalScreen[None]):
                 break
             line += [(key, "accent"), (f" {words}   ", "quiet")]
         return tuple(line)
-
-
-def _on(ink: str, here: bool) -> str:
-    """The ink of a row, under the cursor or not."""
-    if not here:
-        return ink
-    return {"quiet": "cursor-quiet", "accent": "cursor-accent"}.get(ink, "cursor")

@@ -28,7 +28,7 @@ from stretch_tui.ui.routine_requests import (
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.item_list import ItemList
-from stretch_tui.ui.widgets.step_list import CatalogList, StepList
+from stretch_tui.ui.widgets.step_list import StepList
 
 NOTE_LIMIT = 300
 SETTLE_SECONDS = 2.0
@@ -95,19 +95,6 @@ class BuilderScreen(BuilderPanes):
 
     # -- the lists -------------------------------------------------------------------------
 
-    def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
-        """Show the figure of what is under the cursor, and the words of a step."""
-        item = event.item
-        if item is not None and item.kind == "step":
-            if self.dosing not in (None, int(item.id)):
-                self.close_dose()
-            self.bench.go(int(item.id))
-            self.show_words()
-            self.show_figure(self.bench.step)
-        elif item is not None and self.query_one(CatalogList).has_focus:
-            routine = self.bench.catalog.routine_for(item.id)
-            self.show_figure(routine.steps[0] if routine and routine.steps else None)
-
     def on_item_list_chosen(self, event: ItemList.Chosen) -> None:
         """Add what was chosen in the catalog; a chosen step opens its dose."""
         if event.item.kind == "step":
@@ -130,18 +117,9 @@ class BuilderScreen(BuilderPanes):
 
     # -- one step --------------------------------------------------------------------------
 
-    def _says_unknown(self) -> bool:
-        """Say so when there is no step under the cursor, or nobody knows its stretch."""
-        if self.bench.known is not None:
-            return False
-        step = self.bench.step
-        words = f"Nobody here knows {step.stretch}." if step else "There is no step yet."
-        self.notify(words, severity="warning")
-        return True
-
     def action_dose(self) -> None:
         """Open the figures of the step's dose."""
-        if not self._says_unknown():
+        if not self.says_unknown():
             self.open_dose()
 
     def on_dose_panel_changed(self, event: DosePanel.Changed) -> None:
@@ -170,7 +148,7 @@ class BuilderScreen(BuilderPanes):
     def action_side(self) -> None:
         """Left first, right first, or in turn."""
         found = self.bench.known
-        if self._says_unknown() or found is None:
+        if self.says_unknown() or found is None:
             return
         if found[1].two_sided:
             self.bench.change_step(next_side(found[0]))
@@ -181,7 +159,7 @@ class BuilderScreen(BuilderPanes):
     def action_variation(self) -> None:
         """Go to the next form of the stretch."""
         found = self.bench.known
-        if self._says_unknown() or found is None:
+        if self.says_unknown() or found is None:
             return
         if found[1].variations:
             self.bench.change_step(next_variation(*found))
