@@ -14,7 +14,7 @@ _LEAST = 0.02
 _MOST = 1.0
 
 
-def seconds_to_next_look(player: Player, fps: int, breath_cell_seconds: float | None) -> float:
+def seconds_to_next_look(player: Player, fps: float, breath_cell_seconds: float | None) -> float:
     """Seconds until the number, the segment, the figure or the breath changes; at most 1.
 
     `breath_cell_seconds` is how long the breath takes for one cell of its hill, None when no

@@ -101,7 +101,7 @@ class PlayerScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The view, and the hints."""
-        yield PlayerView(self._services, self._marks)
+        yield PlayerView(self._services, self._marks, far=self._remote)
         yield KeyHints(self._marks, PLAYING_HINTS, id="hints")
 
     @property
@@ -161,7 +161,8 @@ class PlayerScreen(Screen[None]):
         player, now = live.player, self._services.monotonic()
         self._signals.run(now)
         self.set_class(self._signals.flashing and not self._remote, "-flash")
-        self.set_class(self._signals.flashing and self._remote, "-flash-panel")
+        panel = self.query_one("#panel")  # far away not every cell can be sent twice for a flash
+        panel.set_class(self._signals.flashing and self._remote, "-flash")
         reading = player.state in (State.WAITING, State.READING) or self._peeking
         self._hint(player.state, reading)
         self.set_class(player.state is State.PAUSED and not reading, "-paused")
@@ -192,7 +193,7 @@ class PlayerScreen(Screen[None]):
             breath = None
             if breath_phase(live.player) is not None:
                 breath = live.player.breath_seconds / self._view.breath_cells
-            waits.append(seconds_to_next_look(live.player, self._services.figure_fps, breath))
+            waits.append(seconds_to_next_look(live.player, self._view.fps, breath))
         due = [wait for wait in waits if wait is not None]
         if due:
             self._timer = self.set_timer(min(due), self.look)

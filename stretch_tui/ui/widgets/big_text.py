@@ -52,7 +52,9 @@ class BigText(Widget):
         """One row of the letters, in the middle of the height."""
         row = y - self._top(self._lines)
         text = self._lines[row] if 0 <= row < len(self._lines) else ""
-        return Strip([Segment(text or " " * self.size.width, self.rich_style)], self.size.width)
+        return Strip(
+            [Segment(text or " " * self.size.width, self.visual_style.rich_style)], self.size.width
+        )
 
     def _top(self, lines: tuple[str, ...]) -> int:
         return max(0, (self.size.height - len(lines)) // 2)

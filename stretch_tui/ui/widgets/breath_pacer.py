@@ -56,7 +56,7 @@ class BreathPacer(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of the hill; the lowest one says the word."""
         if self._phase is None:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
         row = self._row(self.size.height - 1 - y)
         lit = self._lit()
         word = f"  {self.word}" if y == self.size.height - 1 else ""

@@ -26,13 +26,15 @@ class FillBar(Widget):
     }
     """
 
-    def __init__(self, marks: Marks, *, thin: bool = False, id: str | None = None) -> None:
-        """A thin bar is a quiet line, for what is only glanced at."""
+    def __init__(
+        self, marks: Marks, *, thin: bool = False, coarse: bool = False, id: str | None = None
+    ) -> None:
+        """A thin bar is a quiet line, for what is only glanced at; a coarse one has whole cells."""
         super().__init__(id=id, classes="-thin" if thin else "")
         full, parts, rest = marks.bar, marks.bar_eighths, marks.bar_rest
         if thin:
             full, parts, rest = ("=", "  ", "-") if marks.border == "ascii" else ("━", " ╸", "─")
-        self._full, self._parts, self._rest = full, parts, rest
+        self._full, self._parts, self._rest = full, " " if coarse else parts, rest
         self._fraction = 0.0
         self._notches: tuple[float, ...] = ()
         self._drawn = ""

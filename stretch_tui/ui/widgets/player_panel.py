@@ -30,8 +30,16 @@ class PlayerPanel(Container):
     }
     """
 
-    def __init__(self, marks: Marks, *, ascii_only: bool = False, id: str | None = None) -> None:
+    def __init__(
+        self,
+        marks: Marks,
+        *,
+        ascii_only: bool = False,
+        far: bool = False,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self._far = far
         self._marks = marks
         self._ascii = ascii_only
         self._detail: Scene | None = None
@@ -41,7 +49,7 @@ class PlayerPanel(Container):
         yield BigText(ascii_only=self._ascii, id="number")
         yield BigText(ascii_only=self._ascii, id="word")
         yield BigText(ascii_only=self._ascii, id="side")
-        yield FillBar(self._marks, id="hold")
+        yield FillBar(self._marks, coarse=self._far, id="hold")
         yield Fitted(self._marks, id="detail")
         yield BreathPacer(self._marks, id="pacer")
 

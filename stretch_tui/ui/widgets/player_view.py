@@ -40,6 +40,9 @@ HALT_WORDS = {
     Halt.SUSPENDED: "Back again. Nothing was counted meanwhile.",
     Halt.LEFT: "Here is where you left.",
 }
+FULL_SPEED_CELLS = 1000
+"""A figure pane of up to so many cells moves at full speed."""
+LEAST_FPS, LEAST_FPS_FAR = 6.0, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,10 @@ class Sight:
 class PlayerView(Container):
     """Lays out a session; it is told what to show and decides nothing."""
 
-    def __init__(self, services: Services, marks: Marks) -> None:
+    def __init__(self, services: Services, marks: Marks, *, far: bool = False) -> None:
+        """`far` sends as little as can be, for a terminal at the other end of a network."""
         super().__init__(id="view")
+        self._far = far
         self._services = services
         self._marks = marks
         self._drawn_step: int | None = None
@@ -73,7 +78,7 @@ class PlayerView(Container):
         with Horizontal(id="top"):
             yield Fitted(signs, id="title")
             yield Fitted(signs, id="place")
-        yield FillBar(signs, thin=True, id="session")
+        yield FillBar(signs, thin=True, coarse=self._far, id="session")
         with Horizontal(id="stage"):
             with Vertical(id="body"):
                 yield Fitted(signs, id="name")
@@ -84,7 +89,7 @@ class PlayerView(Container):
                     style=Style(self._services.settings.figure_style),
                     id="figure",
                 )
-            yield PlayerPanel(signs, ascii_only=plain, id="panel")
+            yield PlayerPanel(signs, ascii_only=plain, far=self._far, id="panel")
             yield ReadingPane(signs, id="reading")
         yield FinishPane(signs, ascii_only=plain, id="finish")
         yield Fitted(signs, id="cue")
@@ -95,6 +100,13 @@ class PlayerView(Container):
     def figure(self) -> FigurePane:
         """The pane with the figure."""
         return self.query_one("#figure", FigurePane)
+
+    @property
+    def fps(self) -> float:
+        """Frames a second of a moving figure: a large one costs more, and moves slower."""
+        most, size = self._services.figure_fps, self.figure.size
+        least = min(most, LEAST_FPS_FAR if self._far else LEAST_FPS)
+        return max(least, min(most, most * FULL_SPEED_CELLS / max(1, size.width * size.height)))
 
     @property
     def breath_cells(self) -> int:
