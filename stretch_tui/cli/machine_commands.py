@@ -11,8 +11,8 @@ from pathlib import Path
 
 from stretch_tui.cli import compose
 
-MODES_OFF = (1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
-"""Private modes that a full-screen program may have left on: mouse, focus, paste, other screen."""
+MODES_OFF = (5, 1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
+"""Private modes that a full-screen program may have left on: a flash, mouse, focus, paste, other screen."""
 
 RESET = (
     "\x1b[<u"  # the Kitty keyboard protocol, popped
