@@ -12,7 +12,7 @@ from pathlib import Path
 from stretch_tui.cli import compose
 
 MODES_OFF = (5, 1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
-"""Private modes that a full-screen program may have left on: a flash, mouse, focus, paste, other screen."""
+"""Private modes that a full-screen program may leave on: flash, mouse, focus, paste, screen."""
 
 RESET = (
     "\x1b[<u"  # the Kitty keyboard protocol, popped

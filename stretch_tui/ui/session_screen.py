@@ -69,7 +69,8 @@ class SessionScreen(Screen[None]):
         self._from_step = from_step
         self._amount = amount
         self._marks = marks(services.settings.ascii)
-        self._remote = Surroundings.of(environ).remote
+        around = Surroundings.of(environ)
+        self._remote = around.remote
         self.set_class(self._remote, "-far")
         self._live: LiveRun | None = None
         self._turn = asyncio.Lock()
@@ -86,7 +87,7 @@ class SessionScreen(Screen[None]):
             sound=settings.sound,
             notify=settings.notify,
             progress=settings.progress,
-            flash=self._remote,
+            flash=around.remote or around.colorless,
         )
         self._signals = SessionSignals(self._terminal, flash=settings.flash)
 
