@@ -255,7 +255,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self._marks, self.screen))
 
-    def action_commands(self) -> None:
+    async def action_commands(self) -> None:
         """Everything that can be done from here, to be searched."""
         from stretch_tui.ui.choosing import Choose
         from stretch_tui.ui.commands import commands
@@ -269,7 +269,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
                 self.call_later(found[number].run)
 
         names = [(one.name, one.keys) for one in found]
-        self.push_screen(Choose(self._marks, "Commands", names, filtered=True), chosen)
+        await self.push_screen(Choose(self._marks, "Commands", names, filtered=True), chosen)
 
     def action_undo(self) -> None:
         """Undo the last change."""

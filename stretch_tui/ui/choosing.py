@@ -81,7 +81,7 @@ class Choose(ModalScreen[int | None]):
         )
         self.query_one(".answers", Drawn).draw([answers])
         self._fill("")
-        (self.query_one(Input) if self._filtered else self.query_one(ItemList)).focus()
+        self.set_focus(self.query_one(Input) if self._filtered else self.query_one(ItemList))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list as it is typed."""

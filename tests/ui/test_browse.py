@@ -271,5 +271,3 @@ async def test_the_screen_asks_and_the_app_answers(services):
         messages.EditRoutine,
         messages.MakeRoutine,
     ]
-
-

@@ -61,7 +61,8 @@ class BrowseScreen(Screen[None]):
         Binding("enter", "play", "Play", id="browse.play"),
         Binding("a", "add", "Add", tooltip="Add to a routine", id="browse.add"),
         Binding("f", "favorite", "Favorite", id="browse.favorite"),
-        Binding("slash", "filter", "Filter", id="browse.filter"),
+        # With priority the app waits until the line is open: keys typed at once are not lost.
+        Binding("slash", "filter", "Filter", id="browse.filter", priority=True),
         Binding(
             "m",
             "make",
@@ -319,10 +320,12 @@ class BrowseScreen(Screen[None]):
         self.query_one(FigurePane).mirror(self._mirrored)
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Ending is offered on an interrupted session only."""
+        """Ending is for an interrupted session only; in the filter a slash is a slash."""
         if action == "end":
             item = self.query_one(ItemList).item if self.is_mounted else None
             return item is not None and item.kind == "resume"
+        if action == "filter" and self.is_mounted:
+            return not self.query_one(FilterLine).has_focus_within
         return True
 
     def _play(self, item: Item) -> None:

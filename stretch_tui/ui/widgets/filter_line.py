@@ -90,7 +90,8 @@ class FilterLine(Vertical):
             )
             self.query_one("#filter-rest").add_class("-open")
             await self.query_one(Horizontal).mount(self._input)
-        self._input.focus()
+        # At once, not when its turn comes: the next key is already on its way.
+        self.screen.set_focus(self._input)
 
     def put(self, text: str) -> None:
         """Replace what is typed; an empty text closes the line."""
