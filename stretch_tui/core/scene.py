@@ -106,6 +106,13 @@ def cue_of(timeline: Timeline, index: int) -> str:
     return steps[min(number + 1, len(steps) - 1)] if steps else ""
 
 
+def told_half(cue: str) -> bool | None:
+    """Whether a cue says to breathe in (True) or out (False); None for neither and for both."""
+    words = cue.lower()
+    inward, outward = "breathe in" in words, "breathe out" in words
+    return inward if inward != outward else None
+
+
 def counts_of(timeline: Timeline, index: int, breath: Breath) -> str:
     """Breath, repetition, round and side of how many: `rep 2 of 3 · side 1 of 2`."""
     segment = timeline.segments[index]

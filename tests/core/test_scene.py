@@ -9,7 +9,7 @@ from playing import STRETCHES, timeline
 
 from stretch_tui.core.dose import Side
 from stretch_tui.core.motion import moment, moves, poses_of, waypoints
-from stretch_tui.core.scene import run_of, scene
+from stretch_tui.core.scene import run_of, scene, told_half
 from stretch_tui.core.timeline import Kind, Timeline
 
 EVERYTHING = timeline(*STRETCHES)
@@ -114,3 +114,16 @@ def test_breaths_repetitions_rounds_and_sides_are_counted():
     rolls = timeline("rolls")
     last = rolls.segments[-1]
     assert scene(rolls, last.start).counts == "rep 5 of 5 · round 2 of 2"
+
+
+@pytest.mark.parametrize(
+    ("cue", "half"),
+    [
+        ("Breathe in, belly sinks.", True),
+        ("Round up. Breathe out.", False),
+        ("Breathe in and breathe out.", None),
+        ("Let the chin sink.", None),
+    ],
+)
+def test_a_cue_may_say_which_half_of_the_breath_a_move_goes_with(cue: str, half: bool | None):
+    assert told_half(cue) is half

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from player_world import ONE_EACH, player_services, playing
 
-from stretch_tui.core.dose import Side
+from stretch_tui.core.dose import Dose, DosePhase, Range, Side
 from stretch_tui.core.player import State
+from stretch_tui.core.routine import Routine, Step
 from stretch_tui.core.settings import Settings
+from stretch_tui.core.stretch import Phase
 from stretch_tui.ui.player_keys import KEYS
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 
@@ -235,3 +237,27 @@ async def test_resizing_loses_nothing():
             await stage.settle()
         assert stage.text == before
         assert player_of(stage).left_seconds == 18
+
+
+async def test_a_flow_that_breathes_with_its_cue_is_never_told_the_other_half():
+    phases = (
+        Phase("cow", "cat-cow/cow", "Breathe in, belly sinks."),
+        Phase("cat", "cat-cow/cat", "Breathe out, round up."),
+    )
+    dose = Dose(
+        reps=Range(3, 3),
+        flow=True,
+        phases=tuple(DosePhase(one.name, held=True, breaths=Range(1, 1)) for one in phases),
+    )
+    services = player_services()
+    known = services.shipped.stretches
+    flow = replace(known["cat-cow"], phases=phases, dose=dose)
+    services = replace(
+        services, shipped=replace(services.shipped, stretches={**known, "cat-cow": flow})
+    )
+    async with playing(services, Routine("flow", "Flow", (Step("cat-cow"),))) as stage:
+        for _ in range(36):
+            await stage.wait(1)
+            if "FLOW" in str(stage.screen.query_one("#word").text):
+                cue = str(stage.screen.query_one("#cue").text).partition(",")[0].lower()
+                assert stage.text.count(cue) == 1, stage.text

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
+from stretch_tui.core.cues import INHALE
 from stretch_tui.core.motion import moment, poses_of
 from stretch_tui.core.player import Halt, Player, State
-from stretch_tui.core.scene import Scene, run_of, scene
+from stretch_tui.core.scene import Scene, cue_of, run_of, scene, told_half
 from stretch_tui.core.timeline import Kind
 from stretch_tui.core.wording import duration
 from stretch_tui.figure import Style
@@ -205,8 +206,15 @@ class PlayerView(Container):
 
 
 def breath_phase(player: Player) -> float | None:
-    """The part of a breath to show, 0 to 1; None where nothing is counted in breaths."""
+    """The part of a breath to show, 0 to 1; None where nothing is counted in breaths.
+
+    A movement that is told to go with one half of the breath takes that half for its whole length.
+    """
     segment = player.segment
     if segment.kind is not Kind.HOLD or not (segment.breaths or segment.moving):
         return None
-    return (player.into_seconds / player.breath_seconds) % 1.0
+    inward = told_half(cue_of(player.timeline, player.index)) if segment.moving else None
+    if inward is None:
+        return (player.into_seconds / player.breath_seconds) % 1.0
+    part = min(player.into_seconds / segment.seconds, 0.999)
+    return INHALE * part if inward else INHALE + (1 - INHALE) * part
