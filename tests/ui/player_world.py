@@ -88,7 +88,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Let everything that is under way come to its end."""
-        for _ in range(4):
+        for _ in range(3):
             await self.pilot.pause()
 
     async def wait(self, seconds: float) -> None:
