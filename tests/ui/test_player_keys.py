@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from player_world import ONE_EACH, player_services, playing
+from ui_world import NOW, session
 
 from stretch_tui.core.dose import Dose, DosePhase, Range, Side
 from stretch_tui.core.player import State
@@ -261,3 +263,27 @@ async def test_a_flow_that_breathes_with_its_cue_is_never_told_the_other_half():
             if "FLOW" in str(stage.screen.query_one("#word").text):
                 cue = str(stage.screen.query_one("#cue").text).partition(",")[0].lower()
                 assert stage.text.count(cue) == 1, stage.text
+
+
+async def test_the_second_session_in_a_row_that_ends_worse_proposes_a_rest():
+    services = player_services()
+    earlier = session("earlier", NOW.date() - timedelta(days=1), routine="one-each")
+    services.logbook.add(replace(earlier, feel_before=2, feel_after=4))
+    async with playing(services) as stage:
+        await stage.press("3")
+        await stage.wait(15)
+        await stage.press("q", "y")
+        assert "Twice in a row" not in stage.text
+        await stage.press("5")
+        assert "a day or two of rest" in " ".join(stage.text.split())
+        assert services.logbook.sessions()[-1].feel_after == 5
+        assert not services.logbook.sessions()[-1].edited
+
+
+async def test_a_hidden_streak_stays_hidden_at_the_end():
+    services = player_services(settings=Settings(zone="UTC", show_streak=False))
+    async with playing(services) as stage:
+        await stage.wait(15)
+        await stage.press("q", "y")
+        assert "Saved." in stage.text
+        assert "streak" not in stage.text
