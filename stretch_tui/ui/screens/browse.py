@@ -380,7 +380,8 @@ class BrowseScreen(Screen[None]):
 
     def _show_figure(self) -> None:
         thing = self._thing(self.query_one(ItemList).item)
-        self.query_one(FigurePane).show(self._poses(thing), mirrored=self._mirrored)
+        poses = self._poses(thing)
+        self.query_one(FigurePane).show(poses, mirrored=self._mirrored, at=len(poses) - 1)
         self._wait(REST_SECONDS, self._move_figure)
 
     def _move_figure(self) -> None:

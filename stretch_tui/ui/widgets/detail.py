@@ -21,8 +21,6 @@ from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 
 ROOMY = 50
 """From this width on two things share the first line."""
-WORDY = 66
-"""From this width on it is said that nothing is needed; narrower, only what is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,9 @@ class Describer:
             return []
         if isinstance(one, Stretch):
             amount = wording.dose_short(one.dose, self.settings)
-            place = wording.position_words(one)
-            if one.needs or width >= WORDY:
-                place = f"{place}, {wording.needs_words(one.needs)}"
             reached = wording.regions_words(one)
+            beside = reached if width >= ROOMY else amount
+            place = _place_words(one, width - cell_len(beside) - 2)
         else:
             amount = wording.exact(self.lengths.of(one.id) or self._seconds(one))
             floor = "to the floor" if needs_floor(one, self.catalog.stretches) else "no floor"
@@ -150,6 +147,14 @@ def _hanging(lead: str, lead_ink: str, text: str, ink: str, width: int) -> Itera
     indent = cell_len(lead)
     for number, line in enumerate(wrap(text, max(8, width - indent))):
         yield ((lead if number == 0 else " " * indent, lead_ink), (line, ink))
+
+
+def _place_words(one: Stretch, room: int) -> str:
+    """How the body is placed and what it needs, in as many words as there is room for."""
+    places, needs = wording.position_words(one), wording.needs_words(one.needs)
+    first = one.position.label
+    tries = [f"{places}, {needs}", f"{first}, {needs}" if one.needs else places, places, first]
+    return next((words for words in tries if cell_len(words) <= room), first)
 
 
 def _variation_words(variation: Variation) -> str:
