@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from stretch_tui.core.catalog import Catalog
+from stretch_tui.core.filter_line import parse
+from stretch_tui.core.search import search
 from stretch_tui.core.wording import count
 from stretch_tui.ui.shelf import Lengths
 from stretch_tui.ui.theme import Marks
@@ -35,11 +37,6 @@ class Finder:
 
     def find(self, text: str, favorites: Collection[str]) -> Left | None:
         """What the filter leaves over; None for an empty filter."""
-        if not text.strip():
-            return None
-        from stretch_tui.core.filter_line import parse
-        from stretch_tui.core.search import search
-
         line = parse(text)
         if not line.terms:
             return None

@@ -15,7 +15,6 @@ from textual.screen import Screen
 from stretch_tui.core.routine import Routine
 from stretch_tui.core.stretch import Stretch
 from stretch_tui.ui import messages
-from stretch_tui.ui.finding import Finder
 from stretch_tui.ui.glance import Glance, Reader
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.shelf import Item, Lengths, Shelf
@@ -30,6 +29,8 @@ from stretch_tui.ui.widgets.size_note import SizeNote
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+
+    from stretch_tui.ui.finding import Left
 
 SETTLE_SECONDS = 0.15
 """How long the cursor rests before the figure follows it: a held key draws no figures."""
@@ -109,7 +110,6 @@ class BrowseScreen(Screen[None]):
         lengths = Lengths(catalog, given.settings, given.lengths)
         self._shelf, self._lengths = Shelf(catalog), lengths
         self._describer = Describer(catalog, given.settings, lengths, self._marks)
-        self._finder = Finder(catalog, lengths, self._marks)
 
     def compose(self) -> ComposeResult:
         """Title, list and detail, hints."""
@@ -183,7 +183,7 @@ class BrowseScreen(Screen[None]):
         resume = glance.left.name if glance.left is not None else ""
         self._shelf = Shelf(self._shelf.catalog, glance.favorites, glance.last, resume)
         filter_line = self.query_one(FilterLine)
-        found = self._finder.find(filter_line.text, frozenset(glance.favorites))
+        found = self._find(filter_line.text)
         self._dropped = found.dropped if found is not None else ""
         if found is None:
             rows = self._shelf.rows()
@@ -196,6 +196,15 @@ class BrowseScreen(Screen[None]):
             ((f"  {line}", "quiet"),) for text in found.advice for line in wrap(text, width)
         ]
         items.show(self._shelf.rows(found.routines, found.stretches), empty=empty)
+
+    def _find(self, text: str) -> Left | None:
+        """What the filter leaves; None without one, which is how every day begins."""
+        if not text.strip():
+            return None
+        from stretch_tui.ui.finding import Finder
+
+        finder = Finder(self._shelf.catalog, self._lengths, self._marks)
+        return finder.find(text, frozenset(self._glance.favorites))
 
     def _tail(self, item: Item) -> str:
         """What stands at the right edge of a row."""
