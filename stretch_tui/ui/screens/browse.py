@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -21,23 +20,15 @@ from stretch_tui.ui.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.detail import Describer, DetailText
-from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
-from stretch_tui.ui.widgets.figure_pane import FigurePane
+from stretch_tui.ui.widgets.detail_pane import DetailPane
+from stretch_tui.ui.widgets.drawn import Line, wrap
 from stretch_tui.ui.widgets.filter_line import FilterLine
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from stretch_tui.ui.finding import Left
 
-SETTLE_SECONDS = 0.15
-"""How long the cursor rests before the figure follows it: a held key draws no figures."""
-REST_SECONDS = 0.6
-"""How long the figure then stands still before it begins to move."""
-CYCLES = 2
-"""How often the figure then goes through its poses, before it stands still."""
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
 HINTS = (
@@ -93,11 +84,9 @@ class BrowseScreen(Screen[None]):
         self._services = services
         self._marks = marks(services.settings.ascii)
         self._glance = Glance()
-        self._mirrored = False
         self._dropped = ""
         self._stale = False
         self._heard: Glance | None = None
-        self._rest: Timer | None = None
         self._reader = Reader(services)
         self._reader.start(self._hear)
         self._load_catalog()
@@ -119,17 +108,7 @@ class BrowseScreen(Screen[None]):
             with Vertical(id="shelf"):
                 yield FilterLine(signs, "neck  no-floor  <5min", id="filter")
                 yield ItemList(signs, self._tail, id="list")
-            with Vertical(id="detail"):
-                yield Drawn(signs, id="head")
-                yield FigurePane(
-                    given.figures,
-                    signs,
-                    given.monotonic,
-                    style=given.settings.figure_style,
-                    fps=given.figure_fps,
-                    id="figure",
-                )
-                yield DetailText(signs, id="words")
+            yield DetailPane(given, signs, id="detail")
         yield KeyHints(signs, HINTS, id="hints")
         yield SizeNote(signs)
 
@@ -157,7 +136,7 @@ class BrowseScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Nothing moves behind another screen."""
-        self.query_one(FigurePane).rest()
+        self.query_one(DetailPane).stand_still()
 
     def _show_glance(self, found: Glance) -> None:
         """Show what the log says; the list only when it changes for it."""
@@ -214,7 +193,6 @@ class BrowseScreen(Screen[None]):
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Let the detail follow the cursor."""
-        self._mirrored = False
         self._describe(event.item)
         resuming = event.item is not None and event.item.kind == "resume"
         self._hint(resuming=resuming)
@@ -304,7 +282,7 @@ class BrowseScreen(Screen[None]):
         reading = not words.has_focus
         self.set_class(reading, "-reading")
         (words if reading else self.query_one(ItemList)).focus()
-        self.call_after_refresh(self._describe_again)
+        self.call_after_refresh(self.query_one(DetailPane).lay_out)
 
     def action_back(self) -> None:
         """Back to the list; once there, drop the filter."""
@@ -317,16 +295,15 @@ class BrowseScreen(Screen[None]):
 
     def action_style(self) -> None:
         """Draw figures in the next style."""
-        self.query_one(FigurePane).next_style()
+        self.query_one(DetailPane).figure.next_style()
 
     def action_turn(self, steps: int) -> None:
         """Turn the figure."""
-        self.query_one(FigurePane).turn(steps)
+        self.query_one(DetailPane).figure.turn(steps)
 
     def action_mirror(self) -> None:
         """Show the other side."""
-        self._mirrored = not self._mirrored
-        self.query_one(FigurePane).mirror(self._mirrored)
+        self.query_one(DetailPane).mirror()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Ending is for an interrupted session only; in the filter a slash is a slash."""
@@ -359,61 +336,13 @@ class BrowseScreen(Screen[None]):
             return catalog.stretches.get(item.id)
         return catalog.routines.get(item.id)
 
-    def _describe_again(self) -> None:
-        self._describe(self.query_one(ItemList).item)
-
     def _describe(self, item: Item | None) -> None:
-        """Show what is known of an item, and begin to wait for the cursor to rest."""
-        thing = self._thing(item)
-        figure = self.query_one(FigurePane)
-        figure.set_class(isinstance(thing, Routine), "-routine")
-        head, words = self.query_one("#head", Drawn), self.query_one(DetailText)
-        head.draw(self._describer.head(thing, head.size.width))
-        body = self._describer.body(thing, words.size.width)
+        """Show what is known of an item, and of where it was left."""
         left = self._glance.left
-        if item is not None and item.kind == "resume" and left is not None:
-            width = words.size.width
-            said = [((one, ""),) for text in left.lines for one in wrap(text, width)]
-            body = [*said, (), *body]
-        words.show(body)
-        figure.rest()
-        if figure.drawing:
-            self._wait(SETTLE_SECONDS, self._show_figure)
-        else:
-            self._show_figure()
-
-    def _wait(self, seconds: float, then: Callable[[], None]) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(seconds, then)
-
-    def _show_figure(self) -> None:
-        thing = self._thing(self.query_one(ItemList).item)
-        poses = self._poses(thing)
-        self.query_one(FigurePane).show(poses, mirrored=self._mirrored, at=len(poses) - 1)
-        self._wait(REST_SECONDS, self._move_figure)
-
-    def _move_figure(self) -> None:
-        thing = self._thing(self.query_one(ItemList).item)
-        figure = self.query_one(FigurePane)
-        if isinstance(thing, Routine):
-            figure.parade(self._defining(thing))
-        else:
-            figure.cycle(CYCLES)
-
-    def _poses(self, thing: Stretch | Routine | None) -> tuple[str, ...]:
-        """The key poses of a stretch; of a routine, the defining pose of its first stretch."""
-        if isinstance(thing, Stretch):
-            return tuple(phase.pose for phase in thing.phases)
-        return next(iter(self._defining(thing)), ()) if thing is not None else ()
-
-    def _defining(self, routine: Routine) -> list[tuple[str, ...]]:
-        """The last pose of every step, which is what the stretch looks like."""
-        stretches = self._shelf.catalog.stretches
-        known = [step for step in routine.steps if step.stretch in stretches]
-        phases = [stretches[step.stretch].phases_of(step.variation) for step in known]
-        return [(found[-1].pose,) for found in phases if found]
+        resuming = item is not None and item.kind == "resume" and left is not None
+        lead = left.lines if resuming and left is not None else ()
+        self.query_one(DetailPane).show(self._thing(item), self._describer, lead)
 
     def on_resize(self) -> None:
         """Lay the detail out for the new width."""
-        self.call_after_refresh(self._describe_again)
+        self.call_after_refresh(self.query_one(DetailPane).lay_out)
