@@ -144,7 +144,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
     def on_end_session(self, message: messages.EndSession) -> None:
         """Put what was done of an interrupted session into the log."""
-        from stretch_tui.core.checkpoint import end_left
+        from stretch_tui.core.checkpoint import end_left, worth_keeping
 
         runs, uid = self._services.runs, message.checkpoint.uid
 
@@ -152,9 +152,12 @@ class StretchApp(TerminalApp, inherit_bindings=False):
             session = end_left(runs, uid)
             if session is None:
                 return "Another window is playing it."
-            log.add(session)
+            done = worth_keeping(session)
+            if done:
+                log.add(session)
             runs.discard(uid)
-            return f"{session.title} is in the log as far as it went"
+            said = "is in the log as far as it went" if done else "is let go; nothing was done of it"
+            return f"{session.title} {said}"
 
         self._submit(Job(write))
 
