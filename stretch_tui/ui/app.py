@@ -156,7 +156,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
             if done:
                 log.add(session)
             runs.discard(uid)
-            said = "is in the log as far as it went" if done else "is let go; nothing was done of it"
+            said = "is in the log as far as it went" if done else "is let go: nothing was done"
             return f"{session.title} {said}"
 
         self._submit(Job(write))
