@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import ClassVar
 
 try:
     import termios
@@ -28,7 +29,7 @@ STALL_SECONDS = 5.0
 """Output that moves no further for so long is a dead link, or ctrl+S."""
 RESTORE = (
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
-    "\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?2026l"  # paste, focus, sizes, held frames
+    "\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?2026l\x1b[?5l"  # paste, focus, sizes, frames, flash
     "\x1b[<u\x1b[?7h\x1b[?25h\x1b[0m"  # keyboard protocol, wrap, cursor, colors
     "\x1b]9;4;0\x07"  # progress in the tab
     "\x1b[?1049l"  # back from the alternate screen
@@ -38,6 +39,9 @@ RESTORE = (
 
 class Guard:
     """Waits for signals on a thread of its own; see the module."""
+
+    installed: ClassVar[Guard | None] = None
+    """The one of this process, while an app runs."""
 
     def __init__(
         self,
@@ -68,13 +72,15 @@ class Guard:
             number = getattr(signal, name, None)
             # Whoever started us with a signal ignored (nohup) means it.
             if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-                self._before[number] = signal.signal(number, _noted)
+                self._before[number] = signal.signal(number, self._noted)
+        Guard.installed = self
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
         threading.Thread(target=self._wait, name="signals", daemon=True).start()
 
     def remove(self) -> None:
         """The app has left by itself: give the signals back."""
         self._gone.set()
+        Guard.installed = None
         signal.set_wakeup_fd(-1)
         for number, handler in self._before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
@@ -98,6 +104,10 @@ class Guard:
             self._save()
         with suppress(Exception):
             self._leave(128 + number)
+
+    def _noted(self, number: int, _frame: FrameType | None) -> None:
+        """On the main thread, when it gets there; the wake-up pipe is what ends the program."""
+        self.signal = number
 
     def _see_off(self, number: int) -> None:
         if not self._gone.wait(self._patience):
@@ -149,6 +159,19 @@ def guarded(
         guard.remove()
 
 
+def ending() -> bool:
+    """Whether a signal has come that ends the program."""
+    return Guard.installed is not None and Guard.installed.signal != 0
+
+
+def terminal_gone() -> bool:
+    """End the program as a hang-up does; False when nobody guards it."""
+    if Guard.installed is None:
+        return False
+    Guard.installed.leave(getattr(signal, "SIGHUP", 1))
+    return True
+
+
 def restore_terminal(attributes: list[object] | None = None) -> None:
     """Bring the terminal back as far as it still listens; never blocks for long."""
     writing = threading.Thread(target=_write_restore, daemon=True)
@@ -173,7 +196,3 @@ def _attributes() -> list[object] | None:
         return list(termios.tcgetattr(0))
     except (termios.error, ValueError):
         return None
-
-
-def _noted(_number: int, _frame: FrameType | None) -> None:
-    """Python has to have some handler, or the wake-up pipe hears nothing."""

@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -142,11 +143,39 @@ class Terminal:
                 self.said += data.decode("utf-8", "replace")
         return self.said
 
+    def hear(self, seconds: float) -> None:
+        """Read whatever is said within the time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if select.select([self.master], [], [], left)[0]:
+                self.said += os.read(self.master, 65536).decode("utf-8", "replace")
+
+    def resize(self, columns: int, rows: int) -> None:
+        termios.tcsetwinsize(self.master, (rows, columns))
+
+    def hang_up(self) -> None:
+        """The other side of the terminal goes away."""
+        os.close(self.master)
+        self.master = -1
+
+    def wait_unread(self, seconds: float) -> int:
+        """The exit code, with nobody reading what is said."""
+        end = time.monotonic() + seconds
+        while self.status is None:
+            assert time.monotonic() < end, "still running"
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self.status = os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        return self.status
+
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode())
 
     def wait(self, seconds: float = 15.0) -> int:
         """The exit code once it has ended, minus the signal that killed it."""
+        if self.master < 0:
+            return self.wait_unread(seconds)
         end = time.monotonic() + seconds
         while self.status is None:
             assert time.monotonic() < end, f"still running: {self.said[-2000:]!r}"
@@ -171,4 +200,5 @@ def terminal(words: Sequence[str], env: Mapping[str, str]) -> Iterator[Terminal]
         if opened.status is None:
             os.kill(opened.pid, signal.SIGKILL)
             os.waitpid(opened.pid, 0)
-        os.close(opened.master)
+        if opened.master >= 0:
+            os.close(opened.master)
