@@ -28,8 +28,13 @@ def can_draw() -> bool:
     return terminal and drawn and os.environ.get("TERM", "dumb") not in ("", "dumb")
 
 
-def open_app(args: argparse.Namespace, start: Routine | None = None) -> int:
-    """Open the app, playing `start` at once when it is given; return the exit code."""
+def open_app(
+    args: argparse.Namespace, start: Routine | None = None, *, resume: bool = False
+) -> int:
+    """Open the app, return its exit code; `start` is played at once, `resume` goes on at once.
+
+    A `--dose` among the arguments counts for as long as the app is open.
+    """
     if not can_draw():
         print(NO_TERMINAL, file=sys.stderr)
         return 2
@@ -39,15 +44,21 @@ def open_app(args: argparse.Namespace, start: Routine | None = None) -> int:
     from dataclasses import replace
 
     from stretch_tui.cli import compose
+    from stretch_tui.core.dose import Amount
 
     given = compose.services()
     chosen = replace(
         given.settings,
         ascii=given.settings.ascii or args.ascii,
         mouse=given.settings.mouse and not args.no_mouse,
+        dose=Amount(getattr(args, "dose", None) or given.settings.dose),
     )
+    left = given.runs.resumable() if resume else ()
+    if resume and not left:
+        print("stretch-tui: no session was left: there is nothing to go on with", file=sys.stderr)
+        return 1
     from stretch_tui.ui.app import StretchApp
 
-    app = StretchApp(replace(given, settings=chosen), start=start)
+    app = StretchApp(replace(given, settings=chosen), start=start, resume=next(iter(left), None))
     app.run(mouse=chosen.mouse)
     return app.return_code or 0

@@ -66,7 +66,7 @@ def _full_screen(args: argparse.Namespace) -> int:
     from stretch_tui.cli.app_command import open_app
 
     if args.resume:
-        return open_app(args)
+        return open_app(args, resume=True)
     found = _wanted(args)
     return 2 if found is None else open_app(args, start=found[0])
 

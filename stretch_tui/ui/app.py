@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
+    from stretch_tui.core.checkpoint import Checkpoint
     from stretch_tui.core.logbook import Logbook
     from stretch_tui.core.routine import Routine, Step
 
@@ -60,11 +61,13 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         services: Services,
         *,
         start: Routine | None = None,
+        resume: Checkpoint | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
-        """`start` is played at once; `environ` tells what the terminal can do."""
+        """`start` is played or `resume` gone on with at once; `environ` describes the terminal."""
         super().__init__(services, environ)
         self._start = start
+        self._resume = resume
         self._writer = Writer(services.logbook, self._told)
         self._take_back: Callable[[], str] | None = None
         self._keys = Keymap(services.settings.keys)
@@ -85,6 +88,8 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         self.push_screen(BrowseScreen(self._services))
         if self._start is not None:
             self.post_message(messages.PlayRoutine(self._start))
+        elif self._resume is not None:
+            self.post_message(messages.ResumeSession(self._resume))
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:

@@ -52,6 +52,7 @@ class LiveRun:
         player = Player(
             run.timeline,
             services.monotonic,
+            boot=services.boot,
             seen=services.logbook.seen(),
             breath_seconds=run.breath_seconds,
             from_step=from_step,
@@ -65,7 +66,7 @@ class LiveRun:
         Raises RunBusyError when another window is playing it, StoreError when it can't be read.
         """
         latest = services.runs.take_over(checkpoint.uid)
-        player = latest.player(services.monotonic, seen=services.logbook.seen())
+        player = latest.player(services.monotonic, boot=services.boot, seen=services.logbook.seen())
         live = cls(services, latest.run, player)
         live.feel_before = latest.feel_before
         live._claimed = True  # taken over already
