@@ -16,6 +16,10 @@ from stretch_tui.storage.own_files import FILES_LIMIT, OwnFile, file_of
 SCHEMA = 1
 TOTAL_LIMIT = 32 << 20
 LINE_LIMIT = 512 << 10
+ITEMS_LIMIT = 60_000
+"""Three sessions a day for fifty years."""
+AROUND_LIMIT = 100
+"""Lines that hold no record: brackets and names of tables."""
 _HEAD = '{\n"schema":1,\n"program":"stretch-tui"'
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -94,8 +98,28 @@ def _take_file(item: dict[str, Any], files: dict[str, OwnFile]) -> None:
 
 def _items(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Every record and file with its line; checks that the whole is an export, whole."""
-    total = number = 0
+    number = around = 0
     last, known = b"", False
+    for number, last in _lines(stream):
+        item = _item(last, number) if number > 1 else None
+        if item is None:
+            around += 1
+        elif "schema" in item:
+            _check_schema(item, number)
+            known = True
+        elif known:
+            yield number, item
+        if around > AROUND_LIMIT or (item is not None and not known):
+            raise _RefusedError(_FORM, number)
+        if number - around > ITEMS_LIMIT:
+            raise _RefusedError(f"more than {ITEMS_LIMIT:,} records", number)
+    if last != b"}" or not known:
+        raise _RefusedError("it ends in the middle" if number else "it is empty", number or 1)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The stripped lines of a stream that begins as an export does, none of them large."""
+    total = number = 0
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
         total += len(line)
@@ -103,23 +127,10 @@ def _items(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
             raise _RefusedError(f"a line longer than {LINE_LIMIT >> 10} kB: {_FORM}", number)
         if total > TOTAL_LIMIT:
             raise _RefusedError(f"larger than {TOTAL_LIMIT >> 20} MB", number)
-        last = line.strip()
-        if number == 1 and last.removeprefix(b"\xef\xbb\xbf") != b"{":
-            raise _RefusedError(_not_an_export(last), 1)
-        item = _item(last, number) if number > 1 else None
-        if item is None:
-            continue
-        if "schema" in item:
-            _check_schema(item, number)
-            known = True
-        elif not known:
-            raise _RefusedError(_FORM, number)
-        else:
-            yield number, item
-    if not number:
-        raise _RefusedError("it is empty", 1)
-    if last != b"}" or not known:
-        raise _RefusedError("it ends in the middle", number)
+        stripped = line.strip()
+        if number == 1 and stripped.removeprefix(b"\xef\xbb\xbf") != b"{":
+            raise _RefusedError(_not_an_export(stripped), 1)
+        yield number, stripped
 
 
 _FORM = "not in the form that `stretch-tui export` writes, one record a line"
