@@ -1,4 +1,4 @@
-"""Parts of the app that are made when they are first asked for, so that the first frame is early."""
+"""Parts of the app that are made when first asked for, so that the first frame is early."""
 
 from __future__ import annotations
 

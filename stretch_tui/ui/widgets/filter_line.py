@@ -33,7 +33,8 @@ class FilterLine(Vertical):
         height: 2;
         & > Horizontal { height: 1; }
         & Input {
-            width: 1fr; height: 1; border: none; padding: 0; background: $background; color: $strong;
+            width: 1fr; height: 1; border: none; padding: 0;
+            background: $background; color: $strong;
             &:focus { border: none; background: $background; background-tint: $background 0%; }
         }
         & #filter-rest { width: 1fr; height: 1; }

@@ -1,0 +1,76 @@
+"""What `doctor` looks at: the store, the config file and own files, the terminal; and repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from stretch_tui.core.errors import StoreError
+from stretch_tui.storage import health
+from stretch_tui.storage.config import load_settings
+from stretch_tui.storage.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at, and what was done about it."""
+
+    about: str
+    words: str
+    bad: bool = False
+    """Whether something is still wrong."""
+    hint: str = ""
+    """What to do about it, or what a repair would do."""
+    done: str = ""
+    """What was repaired."""
+
+    def as_line(self) -> str:
+        """The finding as one line for a person."""
+        mark = "!!" if self.bad else "ok"
+        then = self.done or self.hint
+        return f"{mark}  {self.about:11} {self.words}" + (f" -> {then}" if then else "")
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding for another program."""
+        return {
+            "about": self.about,
+            "message": self.words,
+            "problem": self.bad,
+            "hint": self.hint,
+            "done": self.done,
+        }
+
+
+def examine(
+    paths: Paths, environ: Mapping[str, str], *, repair: bool = False
+) -> tuple[Examined, ...]:
+    """Look at everything; with `repair`, do what is safe and say what was done."""
+    settings, problems = load_settings(paths.config)
+    found = [_treated(paths, one, repair) for one in health.findings(paths, zone=settings.zone)]
+    for problem in problems:
+        words = f"{paths.config}:{problem.line}: {problem.message}"
+        found.append(Examined("config", words, bad=True, hint=problem.hint))
+    return (*found, *_terminal(environ))
+
+
+def _treated(paths: Paths, finding: health.Finding, repair: bool) -> Examined:
+    """A finding of the store, repaired where that was asked for and is safe."""
+    if not (repair and finding.repair):
+        hint = f"`doctor --repair` would {finding.repair}" if finding.repair else ""
+        return Examined(finding.about, finding.words, finding.bad, hint)
+    try:
+        return Examined(finding.about, finding.words, done=health.repair(paths, finding))
+    except StoreError as error:
+        return Examined(finding.about, finding.words, bad=True, hint=str(error))
+
+
+def _terminal(environ: Mapping[str, str]) -> Iterator[Examined]:
+    """What the terminal says of itself, and what follows for the screens."""
+    term = environ.get("TERM", "")
+    if term in ("", "dumb"):
+        hint = "only `play --plain` and the other commands work here"
+        yield Examined("terminal", f"TERM is {term or 'not set'}", hint=hint)
+        return
+    colors = environ.get("COLORTERM") or ("none (NO_COLOR)" if environ.get("NO_COLOR") else "")
+    remote = ", over ssh" if environ.get("SSH_CONNECTION") else ""
+    yield Examined("terminal", f"{term}, colors: {colors or 'as TERM says'}{remote}")
