@@ -73,7 +73,7 @@ def keep_report(report: str) -> str:
     where = paths().data / f"crash-{now():%Y%m%dT%H%M%S}.txt"
     try:
         where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(os.open(where, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(where, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(report)
     except OSError:
         return ""

@@ -62,7 +62,3 @@ class Paths:
         """Earlier generations of the log."""
         return self.data / "backups"
 
-    @property
-    def crash_log(self) -> Path:
-        """The last crash, without anybody's notes in it."""
-        return self.data / "crash.log"
