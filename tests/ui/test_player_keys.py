@@ -287,3 +287,10 @@ async def test_a_hidden_streak_stays_hidden_at_the_end():
         await stage.press("q", "y")
         assert "Saved." in stage.text
         assert "streak" not in stage.text
+
+
+async def test_quitting_the_app_in_a_session_asks_first():
+    async with playing() as stage:
+        await stage.press("ctrl+q")
+        assert "middle of a session" in stage.text
+        assert stage.app.is_running

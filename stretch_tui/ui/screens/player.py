@@ -20,6 +20,7 @@ from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
 END_QUESTION = "End the session here? What you did is kept."
+LEAVE_QUESTION = "Quit in the middle of a session? The next start offers to go on with it."
 
 
 class PlayerScreen(SessionScreen):
@@ -27,6 +28,12 @@ class PlayerScreen(SessionScreen):
 
     CSS_PATH = "player.tcss"
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+
+    @property
+    def leaving_question(self) -> str:
+        """What to ask before the app is left from here; empty once the session is over."""
+        under_way = self._live is not None and self._end is None
+        return LEAVE_QUESTION if under_way else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leave only the keys that make sense now."""
