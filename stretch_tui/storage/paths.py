@@ -61,4 +61,3 @@ class Paths:
     def backups(self) -> Path:
         """Earlier generations of the log."""
         return self.data / "backups"
-
