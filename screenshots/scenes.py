@@ -74,7 +74,7 @@ SCENES = (
     Scene("end", "Desk reset", seconds=3600),
     Scene("builder", "Desk reset", ("a", "down", "down")),
     Scene("progress", "Desk reset", ("p",)),
-    Scene("help", "Keys", ("question_mark",)),
+    Scene("help", "ON THIS SCREEN", ("question_mark",)),
 )
 NAMED = {scene.name: scene for scene in SCENES}
 
