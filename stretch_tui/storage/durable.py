@@ -7,6 +7,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 MARK = ".stretch-tui-"
 """Begins the names of files being written; what a kill leaves behind is found by it."""
@@ -44,15 +45,12 @@ def read_plain(path: Path, limit: int) -> tuple[bytes, Signature]:
     Pipes, devices, links, files of other owners and files larger than `limit` bytes raise
     NotPlainError before anything is read; other faults raise OSError.
     """
-    try:
-        handle = os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise NotPlainError(errno.ELOOP, "a link", str(path)) from error
-        raise
+    handle = _open_plain(path)
     try:
         found = os.fstat(handle)
         _check_plain(path, found, limit)
+        if hasattr(os, "geteuid") and os.geteuid() != 0:
+            _check_owned(path, found)
         chunks = []
         left = limit + 1
         while left and (chunk := os.read(handle, min(left, 1 << 24))):
@@ -65,13 +63,40 @@ def read_plain(path: Path, limit: int) -> tuple[bytes, Signature]:
     return b"".join(chunks), (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
+def open_plain(path: Path, limit: int) -> BinaryIO:
+    """A stream of a regular file, whoever owns it and whatever link leads there.
+
+    Raises NotPlainError for anything else, or for more than `limit` bytes; OSError otherwise.
+    """
+    stream = os.fdopen(_open_plain(path.resolve()), "rb")
+    try:
+        _check_plain(path, os.fstat(stream.fileno()), limit)
+    except BaseException:
+        stream.close()
+        raise
+    return stream
+
+
+def _open_plain(path: Path) -> int:
+    """Open without following a link and without waiting for the other end of a pipe."""
+    try:
+        return os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotPlainError(errno.ELOOP, "a link", str(path)) from error
+        raise
+
+
 def _check_plain(path: Path, found: os.stat_result, limit: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise NotPlainError(errno.EINVAL, "not a regular file", str(path))
-    if hasattr(os, "geteuid") and found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
-        raise NotPlainError(errno.EPERM, "belongs to another user", str(path))
     if found.st_size > limit:
         raise NotPlainError(errno.EFBIG, f"larger than {limit >> 20} MB", str(path))
+
+
+def _check_owned(path: Path, found: os.stat_result) -> None:
+    if found.st_uid not in (os.geteuid(), 0):
+        raise NotPlainError(errno.EPERM, "belongs to another user", str(path))
 
 
 def write_durably(path: Path, data: bytes, *, previous: Path | None = None) -> Signature:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.storage.durable import NotPlainError, read_plain, write_durably
+from stretch_tui.storage.durable import NotPlainError, open_plain, read_plain, write_durably
 from stretch_tui.storage.exchange import TOTAL_LIMIT, Bundle, dump, load
 from stretch_tui.storage.faults import not_read, not_saved
 from stretch_tui.storage.joining import Gain, gain
@@ -54,7 +53,8 @@ def take(
 def read_bundle(path: Path) -> Bundle:
     """The bundle in a file; raises StoreError with one clear line."""
     try:
-        return load(io.BytesIO(read_plain(path, TOTAL_LIMIT)[0]), str(path))
+        with open_plain(path, TOTAL_LIMIT) as stream:
+            return load(stream, str(path))
     except NotPlainError as error:
         raise StoreError(
             f"{path}: {error.strerror}; pipe it in with `stretch-tui import -`"
@@ -139,9 +139,7 @@ class Remote:
             try:
                 bundle = load(process.stdout, self._host)
             except StoreError as error:
-                process.stdout.close()
-                process.kill()
-                self._check(process.wait())
+                self._check(_ended(process))
                 raise StoreError(f"{error}. Does its shell print something at login?") from error
             finally:
                 process.stdout.close()
@@ -174,6 +172,15 @@ class Remote:
             )
         if code > 0:
             raise StoreError(f"stretch-tui on {self._host} ended with {code}: see above")
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """The exit code of a process that said nothing sensible; 0 if it would not stop talking."""
+    try:
+        return process.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return 0
 
 
 class HostSync(NamedTuple):
