@@ -40,7 +40,7 @@ HISTORY = (
 """Days ago, and what was played: more than three days in each of the weeks before this one."""
 PATIENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.04
-CALM_LOOKS = 8
+CALM_LOOKS = 6
 """A screen is still once so many looks in a row have found it the same."""
 
 
@@ -202,7 +202,7 @@ async def opened(
     app = StretchApp(given, start=start, environ=ENVIRON)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, clock)
-        await stage.still("get ready" if played else "stretch-tui")
+        await stage.still("get ready" if played else "streak")
         await stage.wait(scene.seconds or 0.0)
         await stage.press(*scene.keys)
         await stage.still(scene.shows)
