@@ -30,6 +30,7 @@ dose = {hold_seconds = 5}
 TINY = SHORT.replace("hold_seconds = 5", "hold_seconds = 1").replace(
     "rest_seconds = 1", "rest_seconds = 0"
 )
+ONE = TINY[: TINY.rindex("[[steps]]")]
 QUICK = "get_ready_seconds = 1\nswitch_seconds = 1\nmove_seconds = 1\n"
 
 
@@ -93,6 +94,13 @@ class Heard:
                 if not data:
                     return False
         return True
+
+    def until(self, event: str, seconds: float = 20.0) -> None:
+        """Take what is said until the event has come."""
+        end = time.monotonic() + seconds
+        while event not in (known["event"] for _, known in self.events):
+            assert self.listen(0.02), f"ended without {event!r}"
+            assert time.monotonic() < end, f"{event!r} never came"
 
     def position(self, at: float) -> float:
         """Where the session stood at a time, by what it said before."""

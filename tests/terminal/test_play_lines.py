@@ -7,10 +7,27 @@ import signal
 import subprocess
 import termios
 import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from line_runs import TINY, asked, begin, command, environment, sessions, terminal, world
+from line_runs import ONE, TINY, asked, begin, command, environment, sessions, terminal, world
+
+STORIES: list[Callable[[Path], None]] = []
+"""Sessions that last some seconds each: told all at once, one test for each of them."""
+
+
+def story(tell: Callable[[Path], None]) -> Callable[[Path], None]:
+    STORIES.append(tell)
+    return tell
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Future[None]]]:
+    folders = {tell.__name__: tmp_path_factory.mktemp(tell.__name__[:20]) for tell in STORIES}
+    with ThreadPoolExecutor(len(STORIES)) as tellers:
+        yield {tell.__name__: tellers.submit(tell, folders[tell.__name__]) for tell in STORIES}
 
 
 def test_a_short_routine_in_a_terminal_is_steered_by_letters_and_logged(tmp_path: Path) -> None:
@@ -50,12 +67,13 @@ def test_a_short_routine_in_a_terminal_is_steered_by_letters_and_logged(tmp_path
     assert len(sessions(tmp_path)) == 2
 
 
-def test_without_anybody_at_the_keys_it_just_runs(tmp_path: Path) -> None:
+@story
+def without_anybody_at_the_keys_it_just_runs(tmp_path: Path) -> None:
     plain = ("play", "--file")
     closed = ("sh", "-c", 'exec "$@" <&-', "sh")
     runs = {
         name: subprocess.Popen(
-            [*prefix, *command(*plain, world(tmp_path / name, TINY))],
+            [*prefix, *command(*plain, world(tmp_path / name, ONE))],
             env=environment(tmp_path / name),
             stdin=given,
             stdout=subprocess.PIPE,
@@ -82,7 +100,8 @@ def test_without_anybody_at_the_keys_it_just_runs(tmp_path: Path) -> None:
         assert session["completed"] is True
 
 
-def test_a_reader_that_goes_away_ends_the_session_quietly(tmp_path: Path) -> None:
+@story
+def a_reader_that_goes_away_ends_the_session_quietly(tmp_path: Path) -> None:
     routine = world(tmp_path, TINY)
     line = f"'{command('x')[0]}' -m stretch_tui play --json --file '{routine}' | head -1"
     done = subprocess.run(
@@ -95,19 +114,21 @@ def test_a_reader_that_goes_away_ends_the_session_quietly(tmp_path: Path) -> Non
     assert list(tmp_path.glob("run-*")) == []
 
 
-def test_a_signal_leaves_the_session_to_be_taken_up(tmp_path: Path) -> None:
+@story
+def a_signal_leaves_the_session_to_be_taken_up(tmp_path: Path) -> None:
     numbers = (signal.SIGTERM, signal.SIGHUP)
     started = [begin(tmp_path / str(n), "--file", world(tmp_path / str(n))) for n in numbers]
     for number, heard in zip(numbers, started, strict=True):
         folder = tmp_path / str(number)
-        heard.listen(1.5)
+        heard.until("hold")
+        heard.listen(0.5)
         at = time.monotonic()
         heard.process.send_signal(number)
         assert heard.process.wait(5) == 128 + number
         assert asked(folder, "status")["resume"]["stretch"] == "owl-neck"
         assert sessions(folder) == []
         again = begin(folder, "--resume")
-        again.listen(1.0)
+        again.until("resume")
         resumed = again.events[0][1]
         assert resumed["event"] == "resume"
         assert resumed["at"] == pytest.approx(heard.position(at), abs=1.5)
@@ -115,10 +136,12 @@ def test_a_signal_leaves_the_session_to_be_taken_up(tmp_path: Path) -> None:
         again.process.wait()
 
 
-def test_ctrl_c_ends_and_keeps_what_was_done(tmp_path: Path) -> None:
+@story
+def ctrl_c_ends_and_keeps_what_was_done(tmp_path: Path) -> None:
     routine = world(tmp_path)
     heard = begin(tmp_path, "--file", routine)
-    heard.listen(3.3)
+    heard.until("hold")
+    heard.listen(1.5)
     heard.process.send_signal(signal.SIGINT)
     assert heard.process.wait(5) == 130
     (session,) = sessions(tmp_path)
@@ -127,13 +150,15 @@ def test_ctrl_c_ends_and_keeps_what_was_done(tmp_path: Path) -> None:
     assert asked(tmp_path, "status")["resume"] is None
 
 
-def test_a_stopped_process_does_not_stretch(tmp_path: Path) -> None:
+@story
+def a_stopped_process_does_not_stretch(tmp_path: Path) -> None:
     routine = world(tmp_path, TINY)
     heard = begin(tmp_path, "--file", routine)
-    heard.listen(2.0)
+    heard.until("hold")
     heard.process.send_signal(signal.SIGSTOP)
     time.sleep(5.5)
     heard.process.send_signal(signal.SIGCONT)
+    heard.until("resume")
     heard.listen(1.0)
     heard.process.send_signal(signal.SIGINT)
     while heard.listen(1.0):
@@ -146,19 +171,19 @@ def test_a_stopped_process_does_not_stretch(tmp_path: Path) -> None:
     assert session["seconds"] <= 4.0
 
 
-def test_a_pipe_steers_with_letters(tmp_path: Path) -> None:
+@story
+def a_pipe_steers_with_letters(tmp_path: Path) -> None:
     routine = world(tmp_path)
     heard = begin(tmp_path, "--file", routine, keys=True)
-    heard.listen(2.5)
+    heard.until("hold")
     assert heard.process.stdin is not None
     heard.process.stdin.write(b"n\n")
     heard.process.stdin.flush()
-    heard.listen(0.7)
-    assert (heard.last["event"], heard.last["stretch"]) == ("rest", "sphinx-pose")
+    heard.until("rest")
+    assert heard.last["stretch"] == "sphinx-pose"
     heard.process.stdin.write(b"q\n")
     heard.process.stdin.flush()
-    heard.listen(2.0)
-    assert heard.last["event"] == "ended"
+    heard.until("ended")
     assert heard.process.wait(5) == 0
 
 
@@ -201,3 +226,8 @@ def test_a_dumb_terminal_gets_lines(tmp_path: Path) -> None:
         assert "\x1b" not in person.said
         os.kill(person.pid, signal.SIGTERM)
         assert person.wait() == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("name", [tell.__name__ for tell in STORIES])
+def test_the_story_of(name: str, told: Mapping[str, Future[None]]) -> None:
+    told[name].result()

@@ -5,11 +5,19 @@ from __future__ import annotations
 import random
 import signal
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from line_runs import Heard, asked, begin, sessions, world
+from line_runs import Heard, begin, world
+
+from stretch_tui.core.checkpoint import settle
+from stretch_tui.storage.paths import Paths
+from stretch_tui.storage.run_files import RunFiles
+from stretch_tui.storage.tiny_logbook import TinyLogbook
 
 LATE_SECONDS = 1.5
 """A heartbeat comes once a second; the rest is a busy machine."""
@@ -47,68 +55,65 @@ def killed(folder: Path, moments: list[float]) -> list[Trial]:
 
 def check(trial: Trial) -> str:
     """Hold the trial against what was promised; return in a word what was found."""
-    status, logged = asked(trial.folder, "status"), sessions(trial.folder)
-    assert status["running"] is None
-    left, heard = status["resume"], trial.heard
+    paths, heard = Paths.find({"STRETCH_TUI_DATA_DIR": str(trial.folder)}), trial.heard
+    runs = RunFiles(paths)
+    logged, left = TinyLogbook(paths).sessions(), runs.resumable()
+    assert runs.running() == (), "who is killed holds nothing"
     if not heard.events:
-        assert logged == []
+        assert logged == ()
         return "killed before its first word"
     if heard.last["event"] == "done":
-        assert left is None
-        begin(trial.folder, "--resume").process.wait()  # the next start settles it
-        (session,) = sessions(trial.folder)
-        assert session["seconds"] == pytest.approx(heard.last["credited"], abs=0.06)
+        assert left == ()
+        settle(runs, TinyLogbook(paths), datetime.now(UTC))  # as every start does
+        (session,) = TinyLogbook(paths).sessions()
+        assert session.seconds == pytest.approx(heard.last["credited"], abs=0.01)
         return "killed after its end"
-    assert logged == []
+    assert logged == ()
+    (stood,) = (checkpoint.standing() for checkpoint in left)
     again = begin(trial.folder, "--resume", keys=True)
-    assert again.process.stdin is not None
-    while not again.events:
-        assert again.listen(0.2)
+    again.until("resume")
     resumed = again.events[0][1]
-    assert resumed["event"] == "resume"
+    assert resumed["at"] == pytest.approx(stood.position, abs=0.01)
+    assert (resumed["stretch"], resumed["side"]) == (stood.step.stretch.id, stood.segment.side)
     late = heard.position(trial.killed_at) - resumed["at"]
     assert -0.3 <= late <= LATE_SECONDS
-    if left["stretch"] is not None:
-        assert (resumed["stretch"], resumed["side"]) == (left["stretch"], left["side"])
     same = (resumed["stretch"], resumed["side"]) == (heard.last["stretch"], heard.last["side"])
     # Within a heartbeat of a change of sides either side of it may be the last on disk.
     assert same or resumed["segment_left"] <= LATE_SECONDS
+    assert again.process.stdin is not None
     again.process.stdin.write(b"q\n")
     again.process.stdin.flush()
     while again.listen(0.2):
         pass
     assert list(trial.folder.glob("run-*")) == []
+    logged = TinyLogbook(paths).sessions()
     if again.last["credited"] < 1:
-        assert sessions(trial.folder) == [], "nothing was done, so nothing is kept"
+        assert logged == (), "nothing was done, so nothing is kept"
         return "taken up while getting ready"
-    (session,) = sessions(trial.folder)
-    assert session["seconds"] == pytest.approx(again.last["credited"], abs=0.06)
-    assert session["seconds"] <= again.last["at"] + 0.06
+    (session,) = logged
+    assert session.seconds == pytest.approx(again.last["credited"], abs=0.01)
+    assert session.seconds <= again.last["at"] + 0.01
     return "taken up"
 
 
-def story(folder: Path, moments: list[float]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for trial in killed(folder, moments):
-        word = check(trial)
-        found[word] = found.get(word, 0) + 1
-    return found
+def story(folder: Path, moments: list[float]) -> Counter[str]:
+    with ThreadPoolExecutor(4) as checking:
+        return Counter(checking.map(check, killed(folder, moments)))
 
 
 def test_twenty_kills(tmp_path: Path) -> None:
     chance = random.Random()
-    found = story(tmp_path, [chance.uniform(0.5, 12) for _ in range(20)])
+    found = story(tmp_path, [chance.uniform(0.5, 7) for _ in range(20)])
     assert sum(found.values()) == 20
 
 
 @pytest.mark.long
 def test_two_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random()
-    total: dict[str, int] = {}
+    total: Counter[str] = Counter()
     for batch in range(20):
         moments = [chance.uniform(0.2, 24) for _ in range(10)]
-        for word, count in story(tmp_path / str(batch), moments).items():
-            total[word] = total.get(word, 0) + count
+        total += story(tmp_path / str(batch), moments)
     with capsys.disabled():
-        print(f"\n200 kills: {total}")
+        print(f"\n200 kills: {dict(total)}")
     assert sum(total.values()) == 200
