@@ -18,7 +18,7 @@ from stretch_tui.core.logbook import Logbook, Session
 from stretch_tui.core.session_words import session_words
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.streak import Streak, streak_of
-from stretch_tui.core.streak_words import days_words, in_days, tokens_words, week_words, weeks_words
+from stretch_tui.core.streak_words import days_words, headline, in_days, tokens_words, week_words
 from stretch_tui.core.tally import DayTotal, tally_of
 from stretch_tui.core.wording import count
 
@@ -152,9 +152,9 @@ def _session_line(session: Session) -> str:
 
 
 def _streak_lines(standing: Streak) -> list[str]:
-    run = days_words(standing.days)
+    run = days_words(standing.days) if standing.weeks else ""  # else the headline says it
     lines = [
-        weeks_words(standing.weeks),
+        headline(standing),
         f"this week: {week_words(standing)}",
         run,
         tokens_words(standing),

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 
 def weeks_words(weeks: int) -> str:
-    """The headline: `5-week streak`; friendly words while there is none."""
+    """Weeks in a row: `5-week streak`; friendly words while there is none."""
     return f"{weeks}-week streak" if weeks else "no streak yet"
+
+
+def headline(streak: Streak) -> str:
+    """The streak in front: weeks, or the days of the first week until it is kept."""
+    if streak.days and not streak.weeks:
+        return f"{streak.days}-day streak"
+    return weeks_words(streak.weeks)
 
 
 def days_words(days: int) -> str:
@@ -57,8 +64,8 @@ def header(
     if not settings.show_streak:
         return (f"this week {in_days(streak.week.done)}", minutes)
     week = f"this week {dots(streak, full, empty)}".rstrip()
-    weeks = (weeks_words(streak.weeks),) if streak.weeks else ()
-    return (week, *weeks, minutes)
+    front = (headline(streak),) if streak.weeks or streak.days else ()
+    return (week, *front, minutes)
 
 
 def tokens_words(streak: Streak) -> str:

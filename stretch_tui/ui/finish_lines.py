@@ -5,7 +5,7 @@ from __future__ import annotations
 from stretch_tui.core.logbook import Ending, Session
 from stretch_tui.core.recap import Recap, RegionGot
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak_words import week_words, weeks_words
+from stretch_tui.core.streak_words import headline, week_words
 from stretch_tui.core.wording import clock, exact
 from stretch_tui.ui.dialogs import red_flag_lines
 from stretch_tui.ui.theme import Marks
@@ -54,12 +54,10 @@ def streak_words(recap: Recap) -> str:
     """The step the streak has made, or how this week stands."""
     after = recap.after
     if recap.week_kept_now:
-        return f"{weeks_words(after.weeks)}! {week_words(after)}."
+        return f"{headline(after)}! {week_words(after)}."
     if not after.today_counts:
         return f"{week_words(after)}; {COUNTS_FROM}"
-    if not after.weeks:
-        return f"{week_words(after)}."
-    return f"{weeks_words(after.weeks)}, {week_words(after)}."
+    return f"{headline(after)}, {week_words(after)}."
 
 
 def region_lines(regions: tuple[RegionGot, ...], marks: Marks, width: int) -> list[Line]:

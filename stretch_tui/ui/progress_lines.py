@@ -19,10 +19,10 @@ from stretch_tui.core.streak import WeekState
 from stretch_tui.core.streak_words import (
     days_words,
     dots,
+    headline,
     in_days,
     tokens_words,
     week_words,
-    weeks_words,
 )
 from stretch_tui.core.survey import Survey
 from stretch_tui.core.wording import clock, duration
@@ -76,7 +76,7 @@ class Panels:
             week = f"this week {in_days(standing.week.done)}, {duration(standing.week_seconds)}"
             return [((week, "strong"),), ((total, "quiet"),)]
         tokens = glyphs.token * standing.tokens
-        weeks = weeks_words(standing.weeks)
+        weeks = headline(standing)
         about = tokens_words(standing)
         if len(weeks) + len(about) + 8 > width:
             about = about.partition(",")[0].partition(":")[0]
@@ -88,7 +88,7 @@ class Panels:
         week_dots = dots(standing, self.marks.day_done, self.marks.day_open)
         second: Line = ((f"{week_dots}  ", "accent"), (week_words(standing), ""))
         small = [
-            days_words(standing.days),
+            days_words(standing.days) if standing.weeks else "",
             self._pause_words(found),
             f"best {standing.best_weeks} weeks" if standing.best_weeks > 1 else "",
             total,

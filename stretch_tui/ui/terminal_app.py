@@ -61,6 +61,8 @@ class TerminalApp(App[None], inherit_bindings=False):
             self.register_theme(one)
         wanted = "ansi-dark" if around.colorless else services.settings.theme
         self.theme = wanted if wanted in self.available_themes else theme.DARK.name
+        if self.theme == theme.DARK.name and self.console.color_system == "standard":
+            self.theme = theme.SIXTEEN.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that don't bring them."""

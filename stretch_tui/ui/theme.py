@@ -54,7 +54,31 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+SIXTEEN = Theme(
+    name="stretch-16",
+    primary="#aaaaaa",
+    secondary="#aaaaaa",
+    accent="#ffff55",
+    foreground="#aaaaaa",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    success="#55ff55",
+    warning="#ffff55",
+    error="#ff5555",
+    dark=True,
+    variables={
+        "quiet": "#00aaaa",
+        "faint": "#555555",
+        "strong": "#ffffff",
+        "cursor-back": "#0000aa",
+        "figure-fill": "#555555",
+        "figure-prop": "#55ffff",
+    },
+)
+"""For terminals of sixteen colors, in just those: a nearest match turns the warm accent white."""
+
+THEMES = (DARK, LIGHT, SIXTEEN)
 
 
 def variables_of(theme: Theme) -> dict[str, str]:
