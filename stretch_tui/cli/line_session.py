@@ -56,6 +56,9 @@ def play_lines(args: argparse.Namespace, routine: Routine, catalog: Catalog) -> 
             tick_seconds=TICK_SECONDS,
         )
         keeper = Keeper(stage.runs, run, player, compose.now)
+        for left in stage.runs.resumable():
+            name = left.run.routine.name
+            stage.complain(f"{name} was left half way: `stretch-tui play --resume` goes on with it")
         keeper.claim()
         stage.introduce(run)
         return stage.play(player, keeper)
@@ -151,10 +154,13 @@ class _Stage:
 
     def _feel(self) -> int | None:
         self.voice.note("How does it feel now? 0 is nothing, 9 is worst, enter skips.")
-        while self.keys.open:
-            key = self.keys.wait(None)
-            if key is not None:
-                return int(key) if key in "0123456789" else None
+        try:
+            while self.keys.open:
+                key = self.keys.wait(None)
+                if key is not None:
+                    return int(key) if key in "0123456789" else None
+        except KeyboardInterrupt:  # an answer like another: the session is over and stays so
+            return None
         return None
 
     def _conclude(self, session: Session, before: tuple[Session, ...]) -> None:

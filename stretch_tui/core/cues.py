@@ -87,11 +87,6 @@ class Breath:
     fraction: float
     """How much of this half is over, 0 to 1."""
 
-    @property
-    def fullness(self) -> float:
-        """How full the chest is, 0 to 1."""
-        return self.fraction if self.inward else 1.0 - self.fraction
-
 
 def breath_at(into_seconds: float, breath_seconds: float) -> Breath:
     """The breath at so many seconds into a hold: in for 0.4 of it, out for 0.6, never held."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Set
 from stretch_tui.core.away import Gap
 from stretch_tui.core.cues import Cue, CueKind, cues, entry
 from stretch_tui.core.ledger import Ledger
-from stretch_tui.core.retime import SHORTEST_SECONDS, lengthened
+from stretch_tui.core.retime import SHORTEST_SECONDS, changed_lengths, lengthened
 from stretch_tui.core.standing import Standing, shown
 from stretch_tui.core.states import OVER, Halt, Progress, Skip, State
 from stretch_tui.core.timeline import Timeline
@@ -89,13 +89,7 @@ class Player(Standing):
 
     def progress(self) -> Progress:
         """All that is needed to go on from here as if never interrupted."""
-        retimed = tuple(
-            (index, now.seconds)
-            for index, (was, now) in enumerate(
-                zip(self._given.segments, self.timeline.segments, strict=True)
-            )
-            if was.seconds != now.seconds
-        )
+        retimed = changed_lengths(self._given, self.timeline)
         return Progress(self.ledger, self.position, self.state, retimed, self.read, self._bans)
 
     # -- the clock and the keys
@@ -233,7 +227,8 @@ class Player(Standing):
         if gap is Gap.PAUSES:
             self._halt(Halt.AWAY)
         elif running:
-            self._move(self._banked + self._watch.now - self._since)
+            # Bracketed, or rounding could set it back before the segment it has just come to.
+            self._move(self._banked + (self._watch.now - self._since))
 
     def _move(self, wanted: float) -> None:
         """Go to a later position, but not past words to be read, nor past the end."""

@@ -31,5 +31,11 @@ def lengthened(
     return replace(timeline, segments=tuple(segments), steps=tuple(steps))
 
 
+def changed_lengths(given: Timeline, now: Timeline) -> tuple[tuple[int, float], ...]:
+    """The segments that are longer or shorter than they were given, with their seconds now."""
+    pairs = enumerate(zip(given.segments, now.segments, strict=True))
+    return tuple((i, new.seconds) for i, (old, new) in pairs if old.seconds != new.seconds)
+
+
 def _lead_in(timeline: Timeline, index: int) -> bool:
     return timeline.segments[index].kind.value in ("ready", "rest")

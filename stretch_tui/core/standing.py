@@ -36,13 +36,6 @@ class Standing:
         return self.timeline.segments[self.index]
 
     @property
-    def next_segment(self) -> Segment | None:
-        """The segment after this one, None in the last."""
-        following = self.index + 1
-        segments = self.timeline.segments
-        return segments[following] if following < len(segments) else None
-
-    @property
     def step(self) -> PlayedStep:
         """The step being played, or being led into."""
         return self.timeline.steps[self.segment.step]

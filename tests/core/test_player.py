@@ -84,6 +84,15 @@ def test_next_leads_into_the_next_stretch_and_previous_into_the_one_before(clock
     assert (player.step.stretch.id, player.position) == ("held", 0.0)
 
 
+@pytest.mark.parametrize("at", [1000.0, 1001.55687978564908, 123456.789012345])
+def test_where_a_jump_lands_a_second_key_at_once_finds_it(at: float) -> None:
+    player = started(of("held", "sided", "rolls", "cow"), Clock(at))
+    for _ in range(3):
+        player.skip(Skip.ALREADY_DONE)
+    assert player.step.stretch.id == "cow"
+    assert player.ledger.marked == {0, 1, 2}
+
+
 def test_next_in_the_last_stretch_ends_the_session(clock: Clock) -> None:
     player = started(of("held", "sided"), clock)
     play(player, clock, 36)
