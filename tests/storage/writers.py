@@ -63,8 +63,8 @@ def start(folder: Path, name: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=root)
 
 
-def fork_and_kill(folder: Path, name: str, seconds: float) -> str:
-    """Let a forked writer run for so long, kill it, and return what it had said."""
+def fork_writer(folder: Path, name: str) -> tuple[int, int]:
+    """A forked writer that writes until it is killed: its process, and the pipe of what it says."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -73,6 +73,12 @@ def fork_and_kill(folder: Path, name: str, seconds: float) -> str:
         finally:
             os._exit(1)  # only reached when a write failed: nothing may run twice
     os.close(writing)
+    return child, reading
+
+
+def fork_and_kill(folder: Path, name: str, seconds: float) -> str:
+    """Let a forked writer run for so long, kill it, and return what it had said."""
+    child, reading = fork_writer(folder, name)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
