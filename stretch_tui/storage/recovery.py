@@ -77,7 +77,7 @@ def newest_good(history: Path) -> tuple[Snapshot, Path] | None:
 
 def salvage(data: bytes) -> Iterator[Record]:
     """Every sound document in damaged bytes, wherever it stands and however it is formatted."""
-    text = data.decode("utf-8", "surrogateescape")
+    text = data.decode("utf-8", "replace")  # a lost letter shows, and costs no more than itself
     end = 0
     for match in _DOCUMENT.finditer(text):
         if match.start() < end:
@@ -86,8 +86,17 @@ def salvage(data: bytes) -> Iterator[Record]:
             document, end = scan(text, match.start())
         except (ValueError, StopIteration, RecursionError):
             continue
-        if problem_with(document) is None:
-            yield record_of(document)
+        if problem_with(document) is None and _encodable(record := record_of(document)):
+            yield record
+
+
+def _encodable(record: Record) -> bool:
+    """Whether it can be written again: damage can leave half of an escaped character."""
+    try:
+        record.text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unless_same_stamp(saved: dict[Key, Record], base: dict[Key, Record]) -> dict[Key, Record]:

@@ -374,8 +374,10 @@ def refusal(data: bytes) -> str:
 
 def test_pipes_and_devices_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
         with pytest.raises(StoreError, match="not a regular file; pipe it in"):
             read_bundle(path)
+    with pytest.raises(StoreError, match="a folder stands where a file is needed"):
+        read_bundle(tmp_path)
     with pytest.raises(StoreError, match="no such file"):
         read_bundle(tmp_path / "nothing")

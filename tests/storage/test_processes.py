@@ -46,7 +46,7 @@ def kill_often(folder: Path, trials: int, seed: int) -> None:
         log = log_in(folder)
         told.check(uids(log))
         assert not log.notices()
-    assert len(told.added) > trials  # else the trials ended before they began
+    assert len(told.added) > trials // 20  # else the trials ended before they began
     log_in(folder).add(session("after"))
     assert not [path for path in folder.rglob("*") if path.name.startswith(MARK)]
     assert not list(folder.glob("*.corrupt-*"))
