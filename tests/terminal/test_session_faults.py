@@ -73,7 +73,7 @@ def check(trial: Trial) -> str:
     again = begin(trial.folder, "--resume", keys=True)
     again.until("resume")
     resumed = again.events[0][1]
-    assert resumed["at"] == pytest.approx(stood.position, abs=0.01)
+    assert 0 <= resumed["at"] - stood.position + 0.01 <= 0.3, "runs on before it says so"
     assert (resumed["stretch"], resumed["side"]) == (stood.step.stretch.id, stood.segment.side)
     late = heard.position(trial.killed_at) - resumed["at"]
     assert -0.3 <= late <= LATE_SECONDS
