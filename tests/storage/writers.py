@@ -76,14 +76,30 @@ def fork_writer(folder: Path, name: str) -> tuple[int, int]:
     return child, reading
 
 
-def fork_and_kill(folder: Path, name: str, seconds: float) -> str:
-    """Let a forked writer run for so long, kill it, and return what it had said."""
+def fork_and_kill(folder: Path, name: str, acknowledged: int, seconds: float) -> str:
+    """Let a forked writer say so much, kill it some seconds later; return all that it said.
+
+    Counting from what was said, a busy machine cannot turn the trial into a kill of nothing.
+    """
     child, reading = fork_writer(folder, name)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
-        return pipe.read().decode()
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        said = b""
+        while said.count(b"\n") < acknowledged:
+            more = pipe.read(4096)
+            assert more, "the writer gave up by itself"
+            said += more
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        while more := pipe.read(65536):
+            said += more
+    return said.decode()
+
+
+def stop(child: int) -> None:
+    """Stop a writer, and wait until it stands still."""
+    os.kill(child, signal.SIGSTOP)
+    os.waitpid(child, os.WUNTRACED)
 
 
 if __name__ == "__main__":
