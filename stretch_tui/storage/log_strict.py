@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from stretch_tui.core.records import CLOCK_LIMIT, problem_with
@@ -25,11 +26,12 @@ DEPTH_LIMIT = 6
 def parse_newer(data: bytes) -> Snapshot:
     """What this version understands of a later version's file; never to be written back."""
     tables: Tables = {}
-    for name, documents in json.loads(data).items():
+    for name, documents in json.loads(data.decode("utf-8-sig")).items():
         for document in documents.values() if isinstance(documents, dict) else ():
-            if name in TABLES.values() and problem_with(document) is None:
+            if problem_with(document) is None and TABLES[document["kind"]] == name:
                 rows = tables.setdefault(name, {})
-                rows[len(rows) + 1] = encode_row(len(rows) + 1, document)
+                with suppress(DamagedError):
+                    rows[len(rows) + 1] = _row(len(rows) + 1, document)
     return Snapshot(Meta(), tables, "newer")
 
 
@@ -60,7 +62,17 @@ def _check_rows(table: str, documents: Mapping[str, object]) -> Iterator[tuple[i
         if problem is not None:
             raise DamagedError(f"document {number} of {table[:40]!r}: {problem}")
         assert isinstance(document, dict)  # problem_with has just looked
-        yield int(number), encode_row(int(number), document)
+        if TABLES[document["kind"]] != table:
+            raise DamagedError(f"document {number} of {table[:40]!r} belongs elsewhere")
+        yield int(number), _row(int(number), document)
+
+
+def _row(number: int, document: dict[str, Any]) -> bytes:
+    """The line of a document; one that holds half of an escaped character cannot be written."""
+    try:
+        return encode_row(number, document)
+    except ValueError:
+        raise DamagedError(f"document {number} holds a broken character") from None
 
 
 def schema_of(parsed: Mapping[str, Any]) -> int:
