@@ -100,6 +100,11 @@ class LiveRun:
             self._writing = asyncio.ensure_future(asyncio.to_thread(write))
             await asyncio.wait([self._writing], timeout=PATIENCE_SECONDS)
 
+    def keep_now(self) -> None:
+        """Write what has changed on this thread: the process is about to stop."""
+        if self._writing is None or self._writing.done():
+            self._keeper.keep()
+
     async def finish(self) -> Session:
         """The finished session, durable in the run store unless `problem` says otherwise."""
         return await asyncio.to_thread(self._keeper.finish)

@@ -111,7 +111,8 @@ class SessionScreen(Screen[None]):
             self._leave_with(str(problem), severity="error")
             return
         self._live = live
-        self.app.app_suspend_signal.subscribe(self, lambda _: self._stand_still(Halt.SUSPENDED))
+        suspended = self.app.app_suspend_signal
+        suspended.subscribe(self, lambda _: self._stand_still(Halt.SUSPENDED), immediate=True)
         self._view.divide(live.player)
         await self._do(live.player.start)
 
@@ -228,13 +229,14 @@ class SessionScreen(Screen[None]):
     def output_stalled(self, seconds: float) -> None:
         """Nobody has seen the session for so many seconds: they don't count. The app calls it."""
         self._stand_still(Halt.OUTPUT, seconds)
-        self.call_later(self.look)
 
     def _stand_still(self, why: Halt, ago_seconds: float = 0.0) -> None:
-        """Pause at once, without waiting for a turn: the process may be about to stop."""
+        """Pause and write at once, without waiting for a turn: the process may be about to stop."""
         if self._live is not None and not self._live.player.over:
             self._live.player.pause(why, ago_seconds)
+            self._live.keep_now()
             self._terminal.clear()
+            self.call_later(self.look)
 
     # -- the end
 

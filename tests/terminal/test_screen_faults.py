@@ -102,5 +102,18 @@ def test_a_stopped_process_comes_back_paused_and_draws_itself_anew(tmp_path: Pat
         assert after.progress.position == pytest.approx(before.progress.position, abs=1.5)
 
 
+def test_ctrl_z_pauses_and_writes_before_it_stops(tmp_path: Path) -> None:
+    with playing(tmp_path) as screen:
+        screen.hear(0.5)
+        screen.type("\x1a")
+        screen.until("\x1b[?1049l")
+        _, status = os.waitpid(screen.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        (kept,) = running(tmp_path)
+        assert kept.progress.state == "paused"
+        os.kill(screen.pid, signal.SIGCONT)
+        screen.until("Back again.")
+
+
 def running(folder: Path) -> tuple:  # type: ignore[type-arg]
     return RunFiles(Paths.find({"STRETCH_TUI_DATA_DIR": str(folder)})).running()
