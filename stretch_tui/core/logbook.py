@@ -121,6 +121,9 @@ class Logbook(Protocol):
     Writes raise `routine.StoreError` when nothing could be saved.
     """
 
+    def notices(self) -> tuple[str, ...]:
+        """What has to be said about how the log was found: salvaged, changed outside, unsafe."""
+
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
 

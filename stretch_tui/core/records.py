@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from json import loads
 from typing import Any
 
+from stretch_tui.core.errors import UnsoundError
 from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session, Source
 from stretch_tui.core.text import NAME_LIMIT, NOTE_LIMIT, clean_text
 
@@ -65,7 +66,7 @@ def session_fields(session: Session) -> dict[str, Any]:
 
 def _instant(instant: datetime) -> str:
     if instant.tzinfo is None:
-        raise ValueError("the start of a session needs a zone")
+        raise UnsoundError("not saved: the start of a session needs a zone")
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 

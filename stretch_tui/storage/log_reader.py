@@ -123,7 +123,7 @@ class LogReader:
 
             return Loaded(seen, parse_newer(data), data[:HEAD_BYTES], _later(self.path, newer))
         except DamagedError as damage:
-            return self._recover(data, seen, f"could not be read ({damage})")
+            return self._recover(data, seen, "was damaged", str(damage))
         return Loaded(seen, snapshot, data[:HEAD_BYTES], self._remark(snapshot))
 
     def _remark(self, snapshot: Snapshot) -> str:
@@ -133,11 +133,11 @@ class LogReader:
             return f"{self.path.name} is of an older version; it is read as this one's"
         return ""
 
-    def _recover(self, data: bytes, seen: Signature | None, reason: str) -> Loaded:
+    def _recover(self, data: bytes, seen: Signature | None, state: str, detail: str = "") -> Loaded:
         """What is left of a damaged file, or no log at all for a new user."""
         from stretch_tui.storage.recovery import recover  # noqa: PLC0415 - rare
 
-        found = recover(self.path, data, reason)
+        found = recover(self.path, data, state, detail)
         if found is None:
             return Loaded(seen, EMPTY)
         return Loaded(seen, found.snapshot, data[:HEAD_BYTES], found.notice)

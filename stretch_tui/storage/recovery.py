@@ -38,7 +38,7 @@ class Recovered(NamedTuple):
     notice: str
 
 
-def recover(history: Path, data: bytes, reason: str) -> Recovered | None:
+def recover(history: Path, data: bytes, state: str, detail: str = "") -> Recovered | None:
     """The best log that can be had when the file is damaged, empty or gone; reads only.
 
     None when there is nothing to recover from and nothing was lost: a new user.
@@ -56,7 +56,7 @@ def recover(history: Path, data: bytes, reason: str) -> Recovered | None:
         device=snapshot.meta.device or _device(data),
     )
     found = Snapshot(meta, tables_of(log.values()), "recovered")
-    return Recovered(found, _words(history, reason, saved, base, source))
+    return Recovered(found, _words(f"{history.name} {state}", detail, saved, base, source))
 
 
 def newest_good(history: Path) -> tuple[Snapshot, Path] | None:
@@ -120,13 +120,13 @@ def _device(data: bytes) -> str:
 
 
 def _words(
-    history: Path,
-    reason: str,
+    what: str,
+    detail: str,
     saved: dict[Key, Record],
     base: dict[Key, Record],
     source: Path | None,
 ) -> str:
-    """What was found, from when, how many sessions."""
+    """What happened, what came back and from when, and the detail last: lines may be cut off."""
     own = {key for key in saved if key[0] == SESSION}
     more = {key for key in base if key[0] == SESSION} - own
     parts = []
@@ -134,9 +134,8 @@ def _words(
         parts.append(f"{_sessions(len(own))} saved from it")
     if source is not None and (more or not own):
         parts.append(f"{_sessions(len(more))} from {source.name} of {_moment(source)}")
-    if not parts:
-        return f"{history.name} {reason}; nothing in it could be read, so the log starts empty"
-    return f"{history.name} {reason}; {' and '.join(parts)}"
+    found = " and ".join(parts) or "nothing in it could be read, so the log starts empty"
+    return f"{what}: {found}" + (f" ({detail})" if detail else "")
 
 
 def _sessions(count: int) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from stretch_tui.core.errors import StoreError
+from stretch_tui.core.errors import StoreError, UnsoundError
 from stretch_tui.core.logbook import Goal, Pause, Session, Source
 from stretch_tui.core.merge import Log
 from stretch_tui.core.records import (
@@ -288,8 +288,8 @@ def _named(fields: Mapping[str, Any]) -> str:
 
 
 def _sound(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields, or ValueError: what we write, we must be able to read again."""
+    """The fields, or UnsoundError: what we write, we must be able to read again."""
     problem = problem_with({"clock": 0, "device": "-", **fields})
     if problem is not None:
-        raise ValueError(problem)
+        raise UnsoundError(f"not saved: {problem}")
     return fields

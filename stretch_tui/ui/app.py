@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 RED_FLAGS_SEEN = "red-flags"
 """The mark in the log that the red flags were shown."""
+NOTICE_SECONDS = 20.0
+"""How long something about the log itself stays in sight."""
 SETTLE_SECONDS = 5.0
 """How long leaving waits for what is being saved."""
 
@@ -71,6 +73,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         self._writer = Writer(services.logbook, self._told)
         self._take_back: Callable[[], str] | None = None
         self._keys = Keymap(services.settings.keys)
+        self._noticed: set[str] = set()
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run until it is left, and see that nothing unsaved is dropped."""
@@ -99,6 +102,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         for words in (*self._services.notices, *self._keys.problems):
             self.notify(words, severity="warning")
         self._check_keys(type(self), type(self.screen), ItemList)
+        self.run_worker(self._tell_notices, thread=True)
         self._settle_runs()
 
     def _settle_runs(self) -> None:
@@ -241,6 +245,19 @@ class StretchApp(TerminalApp, inherit_bindings=False):
             with suppress(RuntimeError):  # the loop has ended meanwhile
                 # By message, not by the loop: timers started there must know whose they are.
                 self.call_later(self._show_outcome, outcome)
+                self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        """Called on a thread: tell what the log has to say about itself, each thing once."""
+        try:
+            found = self._services.logbook.notices()
+        except StoreError as problem:
+            found = (str(problem),)
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            for words in found:
+                if words not in self._noticed:
+                    self._noticed.add(words)
+                    self.call_later(self.notify, words, severity="warning", timeout=NOTICE_SECONDS)
 
     def _show_outcome(self, outcome: Outcome) -> None:
         for words in outcome.said:

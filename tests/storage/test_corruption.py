@@ -177,8 +177,11 @@ def test_the_words_say_what_where_and_how_many(good: Path, tmp_path: Path) -> No
     damage(good, folder, whole[: len(whole) // 2])
     log = log_in(folder)
     (said,) = log.notices()
-    assert said.startswith("history.json could not be read (line ")
-    assert "5 sessions saved from it and 6 sessions from history.json.prev of 20" in said
+    words = (
+        "history.json was damaged: 5 sessions saved from it and 6 sessions from history.json.prev"
+    )
+    assert said.startswith(f"{words} of 20")
+    assert "UTC (line " in said
     log.add(session("after"))
     assert log.notices()[1].startswith("the damaged file is kept as history.json.corrupt-2026")
 
@@ -191,7 +194,7 @@ def test_a_file_that_vanished_from_beside_its_backups_is_a_fault(
     (folder / "history.json").unlink()
     log = log_in(folder)
     assert uids(log) == ALL - {LAST}
-    assert "is missing; 11 sessions from history.json.prev" in log.notices()[0]
+    assert "is missing: 11 sessions from history.json.prev" in log.notices()[0]
     (folder / "history.json.prev").unlink()
     assert "backup" not in log_in(folder).notices()[0]
     assert "sessions from history-r" in log_in(folder).notices()[0]

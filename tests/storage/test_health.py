@@ -81,7 +81,7 @@ def conflict(store: Path) -> None:
 
 REPAIRABLE: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "permissions": (loosen, "others can reach", "closed 2 files"),
-    "log": (damage, "could not be read", "the damaged file is kept as history.json.corrupt-"),
+    "log": (damage, "was damaged", "the damaged file is kept as history.json.corrupt-"),
     "leftovers": (leave_over, "2 half-written files", "removed what was half written"),
     "copies": (conflict, "holds 1 session that the log lacks", "1 session from history.sync-"),
     "backups": (

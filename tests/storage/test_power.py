@@ -87,7 +87,7 @@ def test_the_same_look_finds_what_a_store_without_sync_would_lose(
         put_back(state, tmp_path / f"found-{number}")
         said += log_in(tmp_path / f"found-{number}").notices()
     assert any("is empty" in words for words in said)
-    assert any("could not be read" in words for words in said)
+    assert any("was damaged" in words for words in said)
 
 
 IMAGE_MB = 24

@@ -156,6 +156,19 @@ async def test_notices_of_the_storage_are_told():
         assert "The log was repaired: 12 sessions found." in screen_text(app)
 
 
+async def test_what_the_log_says_of_itself_is_told_once():
+    logbook = MemoryLogbook()
+    logbook.noticed = ("history.json was damaged: 12 sessions saved from it",)
+    async with opened(world(logbook=logbook)) as (app, pilot):
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert "history.json was damaged: 12 sessions saved from it" in screen_text(app)
+        logbook.noticed = (*logbook.noticed, "the damaged file is kept as history.json.corrupt-1")
+        await pilot.press("f")
+        await settled(pilot)
+        assert "the damaged file is kept as history.json.corrupt-1" in screen_text(app)
+
+
 async def test_names_never_act_and_never_steer_the_terminal():
     hostile = "[@click=app.quit]x[/] [/\x1b]52;c;cHduZWQ=\x07 \u202eflow \x9b31m"
     evil = Routine("evil", hostile, (), about=hostile, author=hostile, own=True)

@@ -140,10 +140,14 @@ class MemoryLogbook:
         self._pauses: list[Pause] = []
         self._undo: list[tuple[str, Callable[[], None]]] = []
         self.failing = ""
+        self.noticed: tuple[str, ...] = ()
 
     def _write(self) -> None:
         if self.failing:
             raise StoreError(self.failing)
+
+    def notices(self) -> tuple[str, ...]:
+        return self.noticed
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._sessions.values())
