@@ -66,7 +66,7 @@ def back_up(generation: Path, folder: Path, revision: int, today: date, reason: 
     A copy and no link: an editor that saves in place must not reach it.
     """
     make_private(folder)
-    sweep(folder)
+    sweep(folder, "history-r")
     data, _ = read_plain(generation, SIZE_LIMIT)
     path = folder / f"history-r{revision:08d}-{today.isoformat()}-{reason}.json"
     write_durably(path, data)

@@ -147,20 +147,23 @@ def make_private(folder: Path) -> None:
         sync_folder(missing[-1].parent)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed writers left half written; call it only while holding the lock."""
+def sweep(folder: Path, stem: str) -> None:
+    """Remove what killed writers left half written of files whose names begin with `stem`.
+
+    Only for who holds the lock on those files: others may be in the middle of theirs.
+    """
     try:
         names = os.listdir(folder)  # noqa: PTH208 - names are all that is needed
     except OSError:
         return
     for name in names:
-        if name.startswith(MARK):
+        if name.startswith(MARK + stem):
             _unlink_quietly(folder / name)
 
 
 def _beside(path: Path) -> Path:
     """A name in the same folder that nobody can guess."""
-    return path.with_name(f"{MARK}{os.urandom(8).hex()}.tmp")
+    return path.with_name(f"{MARK}{path.name[:80]}-{os.urandom(8).hex()}.tmp")
 
 
 def _sync(handle: int) -> None:

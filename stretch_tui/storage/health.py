@@ -165,7 +165,10 @@ def _lock(paths: Paths, now: datetime) -> Iterator[Finding]:
 
 
 def _leftovers(paths: Paths) -> Iterator[Finding]:
-    left = [*paths.data.glob(f"{MARK}*"), *paths.backups.glob(f"{MARK}*")]
+    left = [
+        *paths.data.glob(f"{MARK}{paths.history.name}*"),
+        *paths.backups.glob(f"{MARK}history-r*"),
+    ]
     if left:
         words = f"{_count(len(left), 'half-written file')} of a killed window"
         yield Finding("leftovers", words, bad=True, repair="remove them")
@@ -245,8 +248,8 @@ def _back_up(paths: Paths) -> str:
 def _sweep(paths: Paths) -> str:
     lock = paths.history.with_name(paths.history.name + ".lock")
     with FileLock(lock, now=lambda: datetime.now(UTC)):
-        sweep(paths.data)
-        sweep(paths.backups)
+        sweep(paths.data, paths.history.name)
+        sweep(paths.backups, "history-r")
     return "removed what was half written"
 
 

@@ -117,7 +117,7 @@ class LogWriter:
         folder = self._path.parent
         self._say(check_owner(folder))
         if self._lock.works:
-            sweep(folder)
+            sweep(folder, self._path.name)
         else:
             self._say(f"{folder} is on a disk without locks: keep one window open at a time")
         loaded = self.reader.load(certain=True)

@@ -28,7 +28,6 @@ from stretch_tui.storage.log_format import (
 
 _DOCUMENT = re.compile(r'\{\s*"kind"\s*:')
 _NUMBER = r'"%s"\s*:\s*(\d{1,15})\b'
-_DEVICE = re.compile(r'"_meta".{0,200}?"device"\s*:\s*"([0-9a-f]{1,32})"', re.DOTALL)
 
 
 class Recovered(NamedTuple):
@@ -53,7 +52,8 @@ def recover(history: Path, data: bytes, state: str, detail: str = "") -> Recover
     meta = snapshot.meta._replace(
         clock=min(CLOCK_LIMIT, clock_after(log, snapshot.meta.clock)),
         revision=max(snapshot.meta.revision, _number(data, "revision")),
-        device=snapshot.meta.device or _device(data),
+        # What was lost may live on elsewhere under its stamps: a new name never repeats them.
+        device="",
     )
     found = Snapshot(meta, tables_of(log.values()), "recovered")
     return Recovered(found, _words(f"{history.name} {state}", detail, saved, base, source))
@@ -112,11 +112,6 @@ def _number(data: bytes, name: str) -> int:
     """A count from what is left of `_meta`; 0 when it is gone."""
     found = re.search(_NUMBER % name, data[:500].decode("utf-8", "replace"))
     return min(int(found[1]), CLOCK_LIMIT) if found else 0
-
-
-def _device(data: bytes) -> str:
-    found = _DEVICE.search(data[:500].decode("utf-8", "replace"))
-    return found[1] if found else ""
 
 
 def _words(

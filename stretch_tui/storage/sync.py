@@ -89,7 +89,11 @@ def sync_folder(
         raise StoreError(f"{folder} is no folder: create it, or name another one")
     device = log.device() if not dry_run else (log.known_device() or "new")
     own = folder / f"stretch-tui-{device}.json"
-    others = sorted(path for path in folder.glob("*stretch-tui-*.json*") if path != own)
+    others = sorted(
+        path
+        for path in folder.glob("*stretch-tui-*.json*")
+        if path != own and not path.name.startswith(".")  # hidden: still being written
+    )
     taken, problems, read = Taken(), [], []
     for path in others:
         try:

@@ -68,8 +68,8 @@ def damage(store: Path) -> None:
 
 
 def leave_over(store: Path) -> None:
-    (store / ".stretch-tui-0011223344556677.tmp").write_text("half")
-    (store / "backups" / ".stretch-tui-0011223344556677.tmp").write_text("half")
+    (store / ".stretch-tui-history.json-0011223344556677.tmp").write_text("half")
+    (store / "backups" / ".stretch-tui-history-r1.json-0011223344556677.tmp").write_text("half")
 
 
 def conflict(store: Path) -> None:

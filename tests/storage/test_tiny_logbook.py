@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tinydb import where
 
 from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session, Source
+from stretch_tui.storage.durable import MARK
 from stretch_tui.storage.log_format import parse_log, records_of, tables_of
 from stretch_tui.storage.log_reader import LogReader
 from stretch_tui.storage.tiny_logbook import TinyLogbook
@@ -260,6 +261,17 @@ def test_many_changes_in_one_block_are_one_write_or_none(tmp_path: Path) -> None
     with pytest.raises(ValueError, match="seconds"), log._db.changing():
         add_three_and_a_bad_one(log)
     assert uids(log) == {"one", "two"} == uids(log_in(tmp_path))
+
+
+def test_a_change_leaves_alone_what_others_are_writing_in_the_same_folder(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    theirs = tmp_path / f"{MARK}draft.toml-0011223344556677.tmp"
+    ours = tmp_path / f"{MARK}history.json-0011223344556677.tmp"
+    for path in (theirs, ours):
+        path.write_text("half")
+    log.add(session("one"))
+    assert theirs.exists()
+    assert not ours.exists()
 
 
 def add_three_and_a_bad_one(log: TinyLogbook) -> None:
