@@ -128,6 +128,16 @@ def pause_of(fields: Document) -> Pause:
     return Pause(fields["uid"], first, last, fields.get("reason", ""))
 
 
+GONE: Document = {"gone": True}
+"""What a document says that takes back all that was said before under its name."""
+
+
+def bare(document: Document) -> dict[str, Any]:
+    """What a document says, apart from its name and its stamp."""
+    named = ("kind", "uid", "clock", "device")
+    return {name: value for name, value in document.items() if name not in named}
+
+
 def problem_with(document: object) -> str | None:
     """What is wrong with a document from outside, in words; None when it is sound."""
     if not isinstance(document, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,10 @@ class Change:
         """The next stamp of this device, as fields of a document."""
         self.meta = self.meta._replace(clock=self.meta.clock + 1)
         return {"clock": self.meta.clock, "device": self.meta.device}
+
+    def stamped(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields as a document with the next stamp."""
+        return {"kind": fields["kind"], "uid": fields["uid"], **self.tick(), **fields}
 
     def find(self, kind: str, uid: str) -> dict[str, Any] | None:
         """The document of that kind and uid, or None."""

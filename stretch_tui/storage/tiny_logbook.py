@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,10 +16,11 @@ from stretch_tui.core.records import (
     EDIT,
     FAVORITE,
     GOAL,
+    GONE,
     PAUSE,
     SEEN,
     SESSION,
-    UNDO,
+    bare,
     problem_with,
     session_fields,
 )
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from stretch_tui.storage.atomic_json import LogDB
     from stretch_tui.storage.joining import Gain
     from stretch_tui.storage.log_writer import Change
-
-UNDO_LIMIT = 20
-"""Changes that can be undone, one after the other."""
-GONE: Mapping[str, Any] = {"gone": True}
-_NAMING = ("kind", "uid", "clock", "device")
 
 
 class TinyLogbook:
@@ -114,9 +109,10 @@ class TinyLogbook:
         with self._db.changing() as change:
             if change.find(SESSION, session.uid) or change.find(EDIT, session.uid):
                 return
-            self._db.table(TABLES[SESSION]).insert(_stamped(fields, change))
+            self._db.table(TABLES[SESSION]).insert(change.stamped(fields))
             if session.source is Source.LOGGED:
-                self._can_undo(change, f"the entry of {_named(fields)}", EDIT, session.uid, GONE)
+                said = f"the entry of {_named(fields)}"
+                self._can_undo(change, said, (EDIT, session.uid), GONE)
 
     def edit(self, session: Session) -> None:
         """Replace what is shown of the session with this uid by a later record."""
@@ -170,21 +166,10 @@ class TinyLogbook:
 
     def undo(self) -> str | None:
         """Undo the last change; say in words what was undone, None if there is nothing to undo."""
-        table = self._db.table(TABLES[UNDO])
-        with self._db.changing() as change:
-            last = max(table.all(), key=lambda one: one["clock"], default=None)
-            if last is None:
-                return None
-            table.remove(doc_ids=[last.doc_id])
-            kind, uid = last["of"]
-            if kind == "import":
-                from stretch_tui.storage.joining import part  # noqa: PLC0415 - rare
+        from stretch_tui.storage.undoing import undo_last  # noqa: PLC0415 - see _db
 
-                part(change, self._paths, json.loads(last["before"]))
-                return f"Undid {last['said']}"
-            fields = {**json.loads(last["before"]), "kind": kind, "uid": uid}
-            self._db.table(TABLES[kind]).put(_stamped(fields, change))
-            return f"Undid {last['said']}"
+        with self._db.changing() as change:
+            return undo_last(self._db, change, self._paths)
 
     def records(self) -> Log:
         """Everything that other machines get to see."""
@@ -238,43 +223,26 @@ class TinyLogbook:
             before = change.find(fields["kind"], fields["uid"])
             if before is None and fields.get("gone"):
                 return
-            if before is None or _bare(before) != {**_place(before, fields), **_bare(fields)}:
+            if before is None or bare(before) != {**_place(before, fields), **bare(fields)}:
                 self._replace(change, fields, before, said)
 
     def _replace(
         self, change: Change, fields: dict[str, Any], before: dict[str, Any] | None, said: str
     ) -> None:
-        stamped = _stamped(fields, change)
+        stamped = change.stamped(fields)
         if fields["kind"] == FAVORITE and not fields.get("gone"):
             stamped.setdefault("at", stamped["clock"])  # its place in the order outlives an undo
         self._db.table(TABLES[fields["kind"]]).put(stamped)
         if said:
-            old = GONE if before is None else _bare(before)
-            self._can_undo(change, said, fields["kind"], fields["uid"], old)
+            old = GONE if before is None else bare(before)
+            self._can_undo(change, said, (fields["kind"], fields["uid"]), old)
 
     def _can_undo(
-        self, change: Change, said: str, kind: str, uid: str, before: Mapping[str, Any]
+        self, change: Change, said: str, of: tuple[str, str], before: Mapping[str, Any]
     ) -> None:
-        """Remember, on this machine only, how to take the change back."""
-        table = self._db.table(TABLES[UNDO])
-        stamp = {"clock": change.meta.clock, "device": change.meta.device}
-        encoded = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
-        table.insert(
-            {"kind": UNDO, "uid": f"{change.meta.clock}", **stamp, "said": said}
-            | {"of": [kind, uid], "before": encoded}
-        )
-        old = sorted(table.all(), key=lambda one: -int(one["clock"]))[UNDO_LIMIT:]
-        if old:
-            table.remove(doc_ids=[one.doc_id for one in old])
+        from stretch_tui.storage.undoing import remember  # noqa: PLC0415 - see _db
 
-
-def _stamped(fields: Mapping[str, Any], change: Change) -> dict[str, Any]:
-    return {"kind": fields["kind"], "uid": fields["uid"], **change.tick(), **fields}
-
-
-def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What a document says, apart from its name and stamp."""
-    return {name: value for name, value in document.items() if name not in _NAMING}
+        remember(self._db, change, said, of, before)
 
 
 def _place(before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -150,6 +150,19 @@ def test_an_import_into_an_empty_log_is_undone_too(tmp_path: Path) -> None:
     assert log.sessions() == log.favorites() == ()
 
 
+def test_what_another_machine_changed_since_is_not_undone_here(tmp_path: Path) -> None:
+    one, two = log_in(tmp_path / "one"), log_in(tmp_path / "two")
+    one.add(session("s"))
+    one.set_favorite("owl-neck", True)
+    one.edit(replace(session("s"), note="first"))
+    taken(exported(tmp_path / "one"), tmp_path / "two")
+    two.edit(replace(session("s"), note="second, elsewhere"))
+    taken(exported(tmp_path / "two"), tmp_path / "one")
+    assert one.undo() == "Undid making owl-neck a favorite"
+    assert one.sessions()[0].note == "second, elsewhere"
+    assert one.undo() is None
+
+
 def test_a_backup_can_be_imported(tmp_path: Path) -> None:
     log = full(tmp_path / "one")
     (copy,) = (tmp_path / "one" / "backups").iterdir()
