@@ -10,14 +10,15 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.merge import Key, Log, Record
 from stretch_tui.core.records import KINDS, only_known, problem_with
 from stretch_tui.core.text import clean_text
-from stretch_tui.storage.log_format import record_of
+from stretch_tui.storage.log_format import SIZE_LIMIT, record_of
 from stretch_tui.storage.own_files import FILES_LIMIT, OwnFile, file_of
 
 SCHEMA = 1
-TOTAL_LIMIT = 32 << 20
+TOTAL_LIMIT = SIZE_LIMIT + (16 << 20)
+"""Whatever the log may hold can be taken in again, with files of one's own."""
 LINE_LIMIT = 512 << 10
-ITEMS_LIMIT = 60_000
-"""Three sessions a day for fifty years."""
+ITEMS_LIMIT = 50_000
+"""Three sessions a day for forty-five years."""
 AROUND_LIMIT = 100
 """Lines that hold no record: brackets and names of tables."""
 _HEAD = '{\n"schema":1,\n"program":"stretch-tui"'
