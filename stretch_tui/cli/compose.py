@@ -47,11 +47,15 @@ def settings() -> Settings:
     return found
 
 
-def logbook() -> TinyLogbook:
-    """The log of this user."""
+def logbook(*, quiet: bool = False) -> TinyLogbook:
+    """The log of this user; what it has to say of itself is told on stderr, unless `quiet`."""
     from stretch_tui.storage.tiny_logbook import TinyLogbook
 
-    return TinyLogbook(paths())
+    return TinyLogbook(paths(), tell=None if quiet else _tell)
+
+
+def _tell(words: str) -> None:
+    print(f"stretch-tui: {words}", file=sys.stderr)
 
 
 def routines() -> TomlRoutines:
@@ -103,7 +107,7 @@ def services() -> Services:
     where = paths()
     chosen, problems = load_settings(where.config)
     everything, own = loaded(), routines()
-    log = logbook()
+    log = logbook(quiet=True)  # the screen itself tells
     return Services(
         shipped=everything.catalog,
         figures=LateFigures(everything.poses),

@@ -61,10 +61,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _log() -> TinyLogbook:
-    """The log; what reading it turned up is said on stderr."""
+    """The log, read at once, so that what is wrong with it is said first."""
     log = compose.logbook()
-    for notice in log.notices():
-        _say(notice)
+    log.notices()
     return log
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from stretch_tui.core.merge import Key, Record, log_of
-from stretch_tui.core.records import KINDS, SESSION, UNDO
+from stretch_tui.core.records import SESSION, UNDO
 
 SCHEMA = 1
 SIZE_LIMIT = 64 << 20
@@ -212,7 +212,3 @@ def tables_of(records: Iterable[Record]) -> Tables:
         rows = tables.setdefault(TABLES[record.kind], {})
         rows[len(rows) + 1] = f'"{len(rows) + 1}":{record.text}'.encode()
     return tables
-
-
-EXCHANGED = tuple(TABLES[kind] for kind in KINDS)
-"""The tables that other machines get to see."""

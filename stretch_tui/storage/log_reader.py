@@ -56,8 +56,9 @@ class LogReader:
     Every method raises StoreError when the file is there and cannot be read at all.
     """
 
-    def __init__(self, history: Path) -> None:
+    def __init__(self, history: Path, on_notice: Callable[[str], None] | None = None) -> None:
         self.path = history
+        self._on_notice = on_notice
         self._loaded: Loaded | None = None
         self._values: dict[str, tuple[Snapshot, Any]] = {}
         self._head: tuple[Signature | None, Snapshot] | None = None
@@ -78,9 +79,15 @@ class LogReader:
         ):
             loaded = self._read()
             self.keep(loaded)
-            if loaded.notice and loaded.notice not in self.notices:
-                self.notices.append(loaded.notice)
+            self.note(loaded.notice)
         return loaded
+
+    def note(self, words: str) -> None:
+        """Remember something that has to be said about the file, and say it once."""
+        if words and words not in self.notices:
+            self.notices.append(words)
+            if self._on_notice is not None:
+                self._on_notice(words)
 
     def keep(self, loaded: Loaded | None) -> None:
         """Take over a generation that was just written; None forgets what is known."""

@@ -48,7 +48,6 @@ class Change:
         """Whether there is anything to write; what was recovered is worth keeping."""
         self.reason = _BACKUP_REASONS.get(snapshot.origin, "")
         """Why the generation before is backed up first; empty for an ordinary change."""
-        self.backup: Path | None = None
 
     def tick(self) -> dict[str, Any]:
         """The next stamp of this device, as fields of a document."""
@@ -119,11 +118,11 @@ class LogWriter:
 
     def _changing_alone(self) -> Iterator[Change]:
         folder = self._path.parent
-        self._say(check_owner(folder))
+        self.reader.note(check_owner(folder))
         if self._lock.works:
             sweep(folder, self._path.name)
         else:
-            self._say(f"{folder} is on a disk without locks: keep one window open at a time")
+            self.reader.note(f"{folder} is on a disk without locks: keep one window open at a time")
         loaded = self.reader.load(certain=True)
         if loaded.snapshot.origin == "newer":
             raise StoreError(loaded.notice)
@@ -141,7 +140,7 @@ class LogWriter:
         if damaged:
             self._set_aside()
         elif change.reason and loaded.signature is not None:
-            change.backup = self._back_up(change.before.meta.revision, change.reason)
+            self._back_up(change.before.meta.revision, change.reason)
         previous = None if damaged else self._path.with_name(self._path.name + ".prev")
         self._write(change, previous)
         for _ in range(_TRIES if not self._lock.works else 0):
@@ -175,13 +174,12 @@ class LogWriter:
         change.meta = change.meta._replace(clock=clock, revision=revision)
         return True
 
-    def _back_up(self, revision: int, why: str) -> Path | None:
+    def _back_up(self, revision: int, why: str) -> None:
         """Copy what the file holds; a copy that fails never fails the save."""
         try:
-            return back_up(self._path, self._backups, revision, self._now().date(), why)
+            back_up(self._path, self._backups, revision, self._now().date(), why)
         except OSError as error:
-            self._say(f"no backup could be kept in {self._backups}: {reason(error)}")
-            return None
+            self.reader.note(f"no backup could be kept in {self._backups}: {reason(error)}")
 
     def _set_aside(self) -> None:
         """Give the damaged file a name of its own before its place is taken."""
@@ -197,8 +195,4 @@ class LogWriter:
                 with suppress(FileExistsError):
                     write_durably(aside, data)
         name = kept[0].name if kept else aside.name
-        self._say(f"the damaged file is kept as {name}")
-
-    def _say(self, notice: str) -> None:
-        if notice and notice not in self.reader.notices:
-            self.reader.notices.append(notice)
+        self.reader.note(f"the damaged file is kept as {name}")

@@ -48,13 +48,14 @@ class TinyLogbook:
         *,
         lock_seconds: float = 8.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        on_wait: Callable[[str], None] | None = None,
+        tell: Callable[[str], None] | None = None,
     ) -> None:
+        """`tell` hears at once who is waited for, and whatever `notices` will hold."""
         self._paths = paths
-        self._reader = LogReader(paths.history)
+        self._reader = LogReader(paths.history, tell)
         self._lock_seconds = lock_seconds
         self._now = now
-        self._on_wait = on_wait
+        self._tell = tell
 
     @cached_property
     def _db(self) -> LogDB:
@@ -67,7 +68,7 @@ class TinyLogbook:
             self._paths.history.with_name("history.json.lock"),
             limit_seconds=self._lock_seconds,
             now=self._now,
-            on_wait=self._on_wait,
+            on_wait=self._tell,
         )
         return LogDB(LogWriter(self._reader, lock, self._paths.backups, self._now))
 

@@ -171,3 +171,23 @@ def test_forget_alone_is_a_question_of_usage(data: Path) -> None:
     with pytest.raises(SystemExit) as left:
         main(["forget"])
     assert left.value.code == 2
+
+
+def test_every_command_says_what_became_of_a_damaged_log(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = log_in(data)
+    log.add(session("one"))
+    log.add(session("two"))
+    whole = (data / "history.json").read_bytes()
+    (data / "history.json").write_bytes(whole[:-5])
+    assert main(["history", "--json"]) == 0
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)["sessions"]) == 2
+    assert said.err.startswith("stretch-tui: history.json was damaged: 2 sessions saved from it")
+    assert said.err.count("\n") == 1
+    assert main(["favorite", "add", "owl-neck"]) == 0
+    words = capsys.readouterr().err.splitlines()
+    assert words[1].startswith("stretch-tui: the damaged file is kept as history.json.corrupt-")
+    assert main(["history"]) == 0
+    assert capsys.readouterr().err == ""

@@ -83,7 +83,7 @@ def test_the_waiting_one_is_told_who_writes(
 ) -> None:
     monkeypatch.setattr(lock_module, "_POLITE_SECONDS", 0.02)
     told: list[str] = []
-    log = TinyLogbook(paths_in(tmp_path), lock_seconds=0.05, now=lambda: FIRST, on_wait=told.append)
+    log = TinyLogbook(paths_in(tmp_path), lock_seconds=0.05, now=lambda: FIRST, tell=told.append)
     with pytest.raises(BusyError):
         log.add(session("mine"))
     assert len(told) == 1
