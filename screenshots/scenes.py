@@ -12,16 +12,16 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.logbook import Part, Session
-from stretch_tui.core.routine import Routine
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.log.logbook import Part, Session
 from stretch_tui.core.settings import Settings
 from stretch_tui.figure import PoseBook
-from stretch_tui.storage.catalog_files import load_catalog
+from stretch_tui.storage.content.catalog_files import load_catalog
+from stretch_tui.storage.content.routine_files import TomlRoutines
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.routine_files import TomlRoutines
-from stretch_tui.storage.run_files import RunFiles
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.run.run_files import RunFiles
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.player import PlayerScreen
 from stretch_tui.ui.services import Services

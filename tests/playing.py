@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from stretch_tui.core.checkpoint import Checkpoint, Run
-from stretch_tui.core.dose import Amount, Dose, DosePhase, Range, Side, Sides
-from stretch_tui.core.opening import open_run
-from stretch_tui.core.player import Player, State
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Side, Sides
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.session.checkpoint import Checkpoint, Run
+from stretch_tui.core.session.opening import open_run
+from stretch_tui.core.session.player import Player, State
+from stretch_tui.core.session.timeline import Timeline, expand
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
-from stretch_tui.core.timeline import Timeline, expand
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 

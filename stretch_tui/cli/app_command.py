@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stretch_tui.core.routine import Routine
+    from stretch_tui.core.content.routine import Routine
 
 NO_TERMINAL = """\
 stretch-tui: there is no terminal to draw on.
@@ -38,13 +38,13 @@ def open_app(
     if not can_draw():
         print(NO_TERMINAL, file=sys.stderr)
         return 2
-    from stretch_tui.ui.environment import prepare_environment
+    from stretch_tui.ui.terminal.environment import prepare_environment
 
     prepare_environment(os.environ)
     from dataclasses import replace
 
     from stretch_tui.cli import compose
-    from stretch_tui.core.dose import Amount
+    from stretch_tui.core.content.dose import Amount
 
     given = compose.services()
     chosen = replace(

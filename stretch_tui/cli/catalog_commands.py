@@ -11,14 +11,14 @@ from typing import Any
 from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import print_json, seconds_json
-from stretch_tui.core.catalog import Brief, Catalog, Query
+from stretch_tui.core.content.catalog import Brief, Catalog, Query
+from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.content.search import Found, plain, select
+from stretch_tui.core.content.stretch import EQUIPMENT, Level, Position, Region
+from stretch_tui.core.content.wording import duration
 from stretch_tui.core.problems import did_you_mean
-from stretch_tui.core.routine import Routine, StoreError
-from stretch_tui.core.search import Found, plain, select
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import EQUIPMENT, Level, Position, Region
-from stretch_tui.core.wording import duration
-from stretch_tui.storage.length_cache import LengthCache
+from stretch_tui.storage.content.length_cache import LengthCache
 from stretch_tui.storage.paths import Paths
 
 OK, USAGE = 0, 2
@@ -172,7 +172,7 @@ class _Listing:
         return self._measure(item) if own else self._lengths.of(item, self._measure)
 
     def _measure(self, item: str) -> float:
-        from stretch_tui.core.timeline import expand, stretch_seconds
+        from stretch_tui.core.session.timeline import expand, stretch_seconds
 
         routine = self._catalog.routines.get(item)
         if routine is not None:

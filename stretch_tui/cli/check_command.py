@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.shapes import print_json
+from stretch_tui.core.content.wording import count
 from stretch_tui.core.problems import Problem
-from stretch_tui.core.wording import count
-from stretch_tui.storage.catalog_check import Checkup, kind_of_path
-from stretch_tui.storage.catalog_files import catalog_root
+from stretch_tui.storage.content.catalog_check import Checkup, kind_of_path
+from stretch_tui.storage.content.catalog_files import catalog_root
 
 if TYPE_CHECKING:
     from stretch_tui.figure import PoseBook
@@ -119,8 +119,8 @@ def _check_settings(checkup: Checkup, path: Path) -> None:
 
 def _check_log(checkup: Checkup, path: Path) -> None:
     """Look at the log without opening it: a check repairs nothing."""
-    from stretch_tui.storage.log_format import DamagedError, NewerSchemaError
-    from stretch_tui.storage.log_strict import parse_strictly
+    from stretch_tui.storage.log.log_format import DamagedError, NewerSchemaError
+    from stretch_tui.storage.log.log_strict import parse_strictly
 
     if not path.exists():
         return

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
-    from stretch_tui.core.catalog import Catalog
-    from stretch_tui.core.checkpoint import RunStore
+    from stretch_tui.core.content.catalog import Catalog
+    from stretch_tui.core.session.checkpoint import RunStore
     from stretch_tui.core.settings import Settings
-    from stretch_tui.storage.catalog_files import LoadedCatalog
-    from stretch_tui.storage.routine_files import TomlRoutines
-    from stretch_tui.storage.tiny_logbook import TinyLogbook
+    from stretch_tui.storage.content.catalog_files import LoadedCatalog
+    from stretch_tui.storage.content.routine_files import TomlRoutines
+    from stretch_tui.storage.log.tiny_logbook import TinyLogbook
     from stretch_tui.ui.services import Services
 
 
@@ -49,7 +49,7 @@ def settings() -> Settings:
 
 def logbook(*, quiet: bool = False) -> TinyLogbook:
     """The log of this user; what it has to say of itself is told on stderr, unless `quiet`."""
-    from stretch_tui.storage.tiny_logbook import TinyLogbook
+    from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 
     return TinyLogbook(paths(), tell=None if quiet else _tell)
 
@@ -60,14 +60,14 @@ def _tell(words: str) -> None:
 
 def routines() -> TomlRoutines:
     """The user's own routines."""
-    from stretch_tui.storage.routine_files import TomlRoutines
+    from stretch_tui.storage.content.routine_files import TomlRoutines
 
     return TomlRoutines(paths())
 
 
 def runs() -> RunStore:
     """The sessions in progress."""
-    from stretch_tui.storage.run_files import RunFiles
+    from stretch_tui.storage.run.run_files import RunFiles
 
     return RunFiles(paths())
 
@@ -86,7 +86,7 @@ def keep_report(report: str) -> str:
 
 def loaded() -> LoadedCatalog:
     """The catalog with the user's own stretches, and the poses that draw it."""
-    from stretch_tui.storage.catalog_files import load_catalog
+    from stretch_tui.storage.content.catalog_files import load_catalog
 
     return load_catalog(paths())
 
@@ -101,7 +101,7 @@ def services() -> Services:
     from stretch_tui.cli.clocks import boot_clock
     from stretch_tui.cli.late import LateFigures, LateRuns
     from stretch_tui.storage.config import load_settings
-    from stretch_tui.storage.length_cache import LengthCache
+    from stretch_tui.storage.content.length_cache import LengthCache
     from stretch_tui.ui.services import Services
 
     where = paths()
@@ -137,6 +137,6 @@ def _unusable(files: set[str]) -> tuple[str, ...]:
 
 def catalog_root() -> str:
     """Where the shipped catalog is read from, as text for a person."""
-    from stretch_tui.storage.catalog_files import catalog_root as root
+    from stretch_tui.storage.content.catalog_files import catalog_root as root
 
     return str(root())

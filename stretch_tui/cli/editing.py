@@ -11,10 +11,10 @@ from pathlib import Path
 
 from stretch_tui.cli import compose
 from stretch_tui.core.errors import StoreError
+from stretch_tui.storage.content.routine_files import TomlRoutines
+from stretch_tui.storage.content.routine_toml import routine_from_toml
+from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
 from stretch_tui.storage.durable import make_private, write_durably
-from stretch_tui.storage.routine_files import TomlRoutines
-from stretch_tui.storage.routine_toml import routine_from_toml
-from stretch_tui.storage.toml_reading import UnreadableError, read_text
 
 OK, PROBLEM, USAGE = 0, 1, 2
 

@@ -12,8 +12,8 @@ from stretch_tui.cli import compose
 from stretch_tui.core.errors import StoreError
 
 if TYPE_CHECKING:
-    from stretch_tui.storage.exchange import Bundle
-    from stretch_tui.storage.tiny_logbook import TinyLogbook
+    from stretch_tui.storage.log.tiny_logbook import TinyLogbook
+    from stretch_tui.storage.transfer.exchange import Bundle
 
 OK, PROBLEM, USAGE = 0, 1, 2
 
@@ -80,11 +80,11 @@ def _export(args: argparse.Namespace) -> int:
     as_csv = args.format == "csv" or (args.format is None and args.file.lower().endswith(".csv"))
     log = _log()
     if as_csv:
-        from stretch_tui.storage.csv_export import to_csv
+        from stretch_tui.storage.transfer.csv_export import to_csv
 
         data = to_csv(log.sessions()).encode()
     else:
-        from stretch_tui.storage.sync import export
+        from stretch_tui.storage.transfer.sync import export
 
         data = export(log, compose.paths())
     if args.file == "-":
@@ -123,7 +123,7 @@ def _asked(question: str) -> str:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from stretch_tui.storage.sync import take
+    from stretch_tui.storage.transfer.sync import take
 
     bundle = _bundle(args.file)
     log, where = _log(), compose.paths()
@@ -141,10 +141,10 @@ def _import(args: argparse.Namespace) -> int:
 
 def _bundle(file: str) -> Bundle:
     if file == "-":
-        from stretch_tui.storage.exchange import load
+        from stretch_tui.storage.transfer.exchange import load
 
         return load(sys.stdin.buffer, "standard input")
-    from stretch_tui.storage.sync import read_bundle
+    from stretch_tui.storage.transfer.sync import read_bundle
 
     return read_bundle(Path(file))
 
@@ -152,7 +152,7 @@ def _bundle(file: str) -> Bundle:
 def _sync(args: argparse.Namespace) -> int:
     if "/" in args.target or args.target in (".", ".."):
         return _sync_folder(Path(args.target).expanduser(), dry_run=args.dry_run)
-    from stretch_tui.storage.sync import Remote, sync_host
+    from stretch_tui.storage.transfer.sync import Remote, sync_host
 
     try:
         ssh = shlex.split(args.ssh) or ["ssh"]
@@ -171,7 +171,7 @@ def _sync(args: argparse.Namespace) -> int:
 
 
 def _sync_folder(folder: Path, *, dry_run: bool) -> int:
-    from stretch_tui.storage.sync import sync_folder
+    from stretch_tui.storage.transfer.sync import sync_folder
 
     done = sync_folder(_log(), compose.paths(), folder, dry_run=dry_run)
     for problem in done.problems:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from stretch_tui.cli import compose
 
 if TYPE_CHECKING:
-    from stretch_tui.core.stretch import Stretch
+    from stretch_tui.core.content.stretch import Stretch
     from stretch_tui.figure import Diagram, Frame, PoseBook
 
 OK, PROBLEM, USAGE = 0, 1, 2

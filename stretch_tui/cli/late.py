@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stretch_tui.core.checkpoint import Checkpoint, RunStore
-    from stretch_tui.core.logbook import Session
+    from stretch_tui.core.log.logbook import Session
+    from stretch_tui.core.session.checkpoint import Checkpoint, RunStore
     from stretch_tui.figure import Diagram, PoseBook
 
 

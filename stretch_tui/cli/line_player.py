@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from stretch_tui.cli.play_voices import HELP, Voice, how
-from stretch_tui.core.checkpoint import Keeper
-from stretch_tui.core.player import Player, Skip, State
+from stretch_tui.core.session.checkpoint import Keeper
+from stretch_tui.core.session.player import Player, Skip, State
 
 TICK_SECONDS = 0.5
 """How often the clock is looked at, at least."""

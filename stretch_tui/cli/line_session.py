@@ -16,20 +16,20 @@ from stretch_tui.cli.clocks import boot_clock
 from stretch_tui.cli.line_keys import Keys, keys_of
 from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
 from stretch_tui.cli.play_voices import HELP, Json, Spoken, Voice
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.checkpoint import Keeper, Run, RunStore, settle, worth_keeping
-from stretch_tui.core.dose import Amount
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.wording import clock, count, duration, exact
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.logbook import Ending, Logbook, Session
-from stretch_tui.core.opening import open_run
-from stretch_tui.core.player import Player
+from stretch_tui.core.log.logbook import Ending, Logbook, Session
+from stretch_tui.core.log.streak import streak
+from stretch_tui.core.log.streak_words import step_words
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
-from stretch_tui.core.routine import Routine
+from stretch_tui.core.session.checkpoint import Keeper, Run, RunStore, settle, worth_keeping
+from stretch_tui.core.session.opening import open_run
+from stretch_tui.core.session.player import Player
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import streak
-from stretch_tui.core.streak_words import step_words
-from stretch_tui.core.wording import clock, count, duration, exact
-from stretch_tui.storage.run_files import RunFiles
+from stretch_tui.storage.run.run_files import RunFiles
 
 INTERRUPTED = 130
 

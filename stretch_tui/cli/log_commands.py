@@ -33,8 +33,8 @@ def run(args: argparse.Namespace) -> int:
 
 def day_argument(text: str) -> date:
     """A day as it is typed: 2026-03-01, today, yesterday, or a weekday, which is the last one."""
-    from stretch_tui.core.day_text import parse_day
-    from stretch_tui.core.days import today
+    from stretch_tui.core.log.day_text import parse_day
+    from stretch_tui.core.log.days import today
 
     try:
         return parse_day(text, today(compose.now(), compose.settings()))

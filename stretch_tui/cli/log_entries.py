@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from stretch_tui.cli import compose
-from stretch_tui.core.day_text import parse_range
-from stretch_tui.core.days import monday_of, short_day, span
-from stretch_tui.core.days import today as day_now
-from stretch_tui.core.goals import goal_records
-from stretch_tui.core.log_entry import entered
-from stretch_tui.core.logbook import Logbook, Pause, Session
+from stretch_tui.core.log.day_text import parse_range
+from stretch_tui.core.log.days import monday_of, short_day, span
+from stretch_tui.core.log.days import today as day_now
+from stretch_tui.core.log.goals import goal_records
+from stretch_tui.core.log.logbook import Logbook, Pause, Session
+from stretch_tui.core.log.streak import Streak, streak
+from stretch_tui.core.log.streak_words import goal_words, step_words, week_words, weeks_words
+from stretch_tui.core.session.log_entry import entered
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import Streak, streak
-from stretch_tui.core.streak_words import goal_words, step_words, week_words, weeks_words
 from stretch_tui.core.text import NAME_LIMIT, clean_text
 
 if TYPE_CHECKING:
-    from stretch_tui.core.timeline import Timeline
+    from stretch_tui.core.session.timeline import Timeline
 
 OK, USAGE = 0, 2
 
@@ -76,7 +76,7 @@ def _log(args: argparse.Namespace, settings: Settings, today: date) -> int:
 
 def _routine(name: str, settings: Settings) -> tuple[str, str, Timeline] | None:
     """The routine or stretch of that id, laid out; None, with words on stderr, when unknown."""
-    from stretch_tui.core.timeline import expand
+    from stretch_tui.core.session.timeline import expand
 
     catalog = compose.catalog()
     routine = catalog.routine_for(name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, timedelta
 
-from stretch_tui.core import stats
-from stretch_tui.core.days import week_name
-from stretch_tui.core.explain import Reason
-from stretch_tui.core.logbook import Session, region_seconds, side_seconds
-from stretch_tui.core.streak import Streak
-from stretch_tui.core.tally import DayTotal
+from stretch_tui.core.log import stats
+from stretch_tui.core.log.days import week_name
+from stretch_tui.core.log.explain import Reason
+from stretch_tui.core.log.logbook import Session, region_seconds, side_seconds
+from stretch_tui.core.log.streak import Streak
+from stretch_tui.core.log.tally import DayTotal
 
 
 def session_json(session: Session) -> dict[str, object]:

@@ -10,17 +10,23 @@ from datetime import date, timedelta
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.log_json import session_json, stats_json, streak_json
-from stretch_tui.core import stats
-from stretch_tui.core.days import MONTH_NAMES, short_day, span
-from stretch_tui.core.days import today as day_now
-from stretch_tui.core.explain import Reason, explain
-from stretch_tui.core.logbook import Logbook, Session
-from stretch_tui.core.session_words import session_words
+from stretch_tui.core.content.wording import count
+from stretch_tui.core.log import stats
+from stretch_tui.core.log.days import MONTH_NAMES, short_day, span
+from stretch_tui.core.log.days import today as day_now
+from stretch_tui.core.log.explain import Reason, explain
+from stretch_tui.core.log.logbook import Logbook, Session
+from stretch_tui.core.log.session_words import session_words
+from stretch_tui.core.log.streak import Streak, streak_of
+from stretch_tui.core.log.streak_words import (
+    days_words,
+    headline,
+    in_days,
+    tokens_words,
+    week_words,
+)
+from stretch_tui.core.log.tally import DayTotal, tally_of
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import Streak, streak_of
-from stretch_tui.core.streak_words import days_words, headline, in_days, tokens_words, week_words
-from stretch_tui.core.tally import DayTotal, tally_of
-from stretch_tui.core.wording import count
 
 OK = 0
 USUAL_WEEKS = 12

@@ -10,15 +10,15 @@ from typing import Any
 from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import dose_json, print_json, seconds_json
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.days import day_of
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.stretch import EQUIPMENT, JOINTS, Level, Position, Region
+from stretch_tui.core.content.wording import dose_short, exact, form_words
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.plan import Plan, make_routine
+from stretch_tui.core.log.days import day_of
+from stretch_tui.core.planner.plan import Plan, make_routine
+from stretch_tui.core.planner.wish import LEAST_MINUTES, MOST_MINUTES, Wish, informed
 from stretch_tui.core.problems import did_you_mean
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import EQUIPMENT, JOINTS, Level, Position, Region
-from stretch_tui.core.wish import LEAST_MINUTES, MOST_MINUTES, Wish, informed
-from stretch_tui.core.wording import dose_short, exact, form_words
 
 OK, PROBLEM, USAGE = 0, 1, 2
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.app_command import can_draw
-from stretch_tui.core.dose import Amount
+from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from stretch_tui.core.catalog import Catalog
-    from stretch_tui.core.logbook import Logbook
-    from stretch_tui.core.routine import Routine
+    from stretch_tui.core.content.catalog import Catalog
+    from stretch_tui.core.content.routine import Routine
+    from stretch_tui.core.log.logbook import Logbook
 
 FIRST = "desk-reset"
 """What is played when nothing is named and nothing was ever played."""
@@ -100,8 +100,8 @@ def _wanted(args: argparse.Namespace) -> tuple[Routine, Catalog] | None:
 
 
 def _from_file(name: str) -> Routine | None:
-    from stretch_tui.storage.routine_toml import routine_from_toml
-    from stretch_tui.storage.toml_reading import UnreadableError, read_text
+    from stretch_tui.storage.content.routine_toml import routine_from_toml
+    from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
 
     path = Path(name).expanduser()
     try:

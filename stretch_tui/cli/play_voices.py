@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Protocol
 
-from stretch_tui.core.cues import Cue, CueKind
-from stretch_tui.core.player import Halt, Player, State
-from stretch_tui.core.timeline import Kind, PlayedStep, Segment, Timeline
-from stretch_tui.core.wording import clock, count
+from stretch_tui.core.content.wording import clock, count
+from stretch_tui.core.session.cues import Cue, CueKind
+from stretch_tui.core.session.player import Halt, Player, State
+from stretch_tui.core.session.timeline import Kind, PlayedStep, Segment, Timeline
 
 HALTS = {
     Halt.ASKED: "Paused",

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from stretch_tui.cli import compose
+from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.problems import did_you_mean
-from stretch_tui.core.routine import Routine, Step
 
 OK, PROBLEM, USAGE = 0, 1, 2
 
@@ -188,7 +188,7 @@ def _export(args: argparse.Namespace) -> int:
     if found.own:
         text = compose.routines().text(args.id)
     else:
-        from stretch_tui.storage.routine_text import routine_to_toml
+        from stretch_tui.storage.content.routine_text import routine_to_toml
 
         text = routine_to_toml(found)
     if args.file == "-":
@@ -207,8 +207,13 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from stretch_tui.storage.routine_toml import routine_from_toml
-    from stretch_tui.storage.toml_reading import MAX_BYTES, UnreadableError, decode, read_text
+    from stretch_tui.storage.content.routine_toml import routine_from_toml
+    from stretch_tui.storage.content.toml_reading import (
+        MAX_BYTES,
+        UnreadableError,
+        decode,
+        read_text,
+    )
 
     try:
         if args.file == "-":

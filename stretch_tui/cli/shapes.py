@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from stretch_tui.core.dose import Dose, DosePhase, Range
+from stretch_tui.core.content.dose import Dose, DosePhase, Range
 
 SCHEMA = 1
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stretch_tui.cli.paper import Paper
-from stretch_tui.core.catalog import needs_floor
-from stretch_tui.core.dosing import dose_of
+from stretch_tui.core.content.catalog import needs_floor
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Stretch
+from stretch_tui.core.content.wording import dose_words, duration, needs_words, ours_words
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Stretch
-from stretch_tui.core.timeline import expand
-from stretch_tui.core.wording import dose_words, duration, needs_words, ours_words
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
            "eleven", "twelve")  # fmt: skip

@@ -7,14 +7,12 @@ from typing import Any
 
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import dose_json, seconds_json
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.dose import Dose
-from stretch_tui.core.dosing import dose_of
-from stretch_tui.core.routine import Routine, Step
-from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Stretch, Variation
-from stretch_tui.core.timeline import expand, stretch_seconds
-from stretch_tui.core.wording import (
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.dose import Dose
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Stretch, Variation
+from stretch_tui.core.content.wording import (
     clock,
     count,
     dose_short,
@@ -26,6 +24,8 @@ from stretch_tui.core.wording import (
     position_words,
     regions_words,
 )
+from stretch_tui.core.session.timeline import expand, stretch_seconds
+from stretch_tui.core.settings import Settings
 
 KINDS = {"easier": "Easier", "harder": "Harder", "alternative": "Or"}
 

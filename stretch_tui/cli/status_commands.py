@@ -14,16 +14,16 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from stretch_tui.core import days
+from stretch_tui.core.log import days
+from stretch_tui.core.log.streak import Streak, streak_of
+from stretch_tui.core.log.streak_words import dots, week_words
+from stretch_tui.core.log.tally import tally
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import Streak, streak_of
-from stretch_tui.core.streak_words import dots, week_words
-from stretch_tui.core.tally import tally
-from stretch_tui.storage.log_marks import read_marks
+from stretch_tui.storage.log.log_marks import read_marks
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
-    from stretch_tui.core.checkpoint import Checkpoint
+    from stretch_tui.core.session.checkpoint import Checkpoint
 
 OK, PROBLEM = 0, 1
 FORMATS = ("text", "tmux", "starship", "json")
@@ -92,8 +92,8 @@ def _standing(paths: Paths, settings: Settings, now: datetime) -> Streak:
         return streak_of(tally(marks), goals, pauses, settings, today)
     if not any(paths.data.glob("history.json*")) and not paths.backups.exists():
         return streak_of({}, (), (), settings, today)  # a first day, and nothing that went away
-    from stretch_tui.core.streak import streak
-    from stretch_tui.storage.tiny_logbook import TinyLogbook
+    from stretch_tui.core.log.streak import streak
+    from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 
     log = TinyLogbook(paths)
     return streak(log.sessions(), log.goals(), log.pauses(), settings, today)
@@ -112,7 +112,7 @@ def _runs(paths: Paths, now: datetime) -> tuple[dict[str, Any] | None, dict[str,
     """The session being played somewhere, and the one that can be gone on with."""
     if not any(paths.data.glob("run-*.json")):
         return None, None
-    from stretch_tui.storage.run_files import RunFiles
+    from stretch_tui.storage.run.run_files import RunFiles
 
     runs = RunFiles(paths)
     running = next(iter(runs.running()), None)

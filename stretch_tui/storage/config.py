@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from stretch_tui.core.dose import Amount
+from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.settings import Settings
 
 MAX_BYTES = 64 * 1024

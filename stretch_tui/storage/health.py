@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.storage.backups import back_up, backups
 from stretch_tui.storage.durable import MARK, read_plain, sweep
 from stretch_tui.storage.faults import check_owner, not_saved, reason
-from stretch_tui.storage.joining import exchanged, gain
-from stretch_tui.storage.lock import BusyError, FileLock
-from stretch_tui.storage.log_format import (
+from stretch_tui.storage.log.backups import back_up, backups
+from stretch_tui.storage.log.joining import exchanged, gain
+from stretch_tui.storage.log.lock import BusyError, FileLock
+from stretch_tui.storage.log.log_format import (
     SIZE_LIMIT,
     DamagedError,
     NewerSchemaError,
     parse_log,
 )
+from stretch_tui.storage.log.recovery import conflict_copies
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.recovery import conflict_copies
-from stretch_tui.storage.tiny_logbook import TinyLogbook
 
 LEAST_FREE_BYTES = 50 << 20
 

@@ -16,7 +16,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.ui import messages, theme
 from stretch_tui.ui.keymap import Keymap
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.terminal_app import TerminalApp
+from stretch_tui.ui.terminal.terminal_app import TerminalApp
 from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.writer import Job, Outcome, Writer
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
-    from stretch_tui.core.checkpoint import Checkpoint
-    from stretch_tui.core.logbook import Logbook
-    from stretch_tui.core.routine import Routine, Step
+    from stretch_tui.core.content.routine import Routine, Step
+    from stretch_tui.core.log.logbook import Logbook
+    from stretch_tui.core.session.checkpoint import Checkpoint
 
 RED_FLAGS_SEEN = "red-flags"
 """The mark in the log that the red flags were shown."""
@@ -109,7 +109,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         """Put sessions into the log that never got there."""
         runs, now = self._services.runs, self._services.now()
         if runs.unsaved() or runs.resumable():
-            from stretch_tui.core.checkpoint import settle
+            from stretch_tui.core.session.checkpoint import settle
 
             self._writer.submit(Job(lambda log: _settled(settle(runs, log, now))))
 
@@ -153,7 +153,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
     def on_end_session(self, message: messages.EndSession) -> None:
         """Put what was done of an interrupted session into the log."""
-        from stretch_tui.core.checkpoint import end_left, worth_keeping
+        from stretch_tui.core.session.checkpoint import end_left, worth_keeping
 
         runs, uid = self._services.runs, message.checkpoint.uid
 
@@ -179,7 +179,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
     def on_make_routine(self, message: messages.MakeRoutine) -> None:
         """Ask what the routine is to be like, and offer one."""
-        from stretch_tui.ui.make_dialog import MakeDialog
+        from stretch_tui.ui.dialogs.make_dialog import MakeDialog
 
         self.push_screen(MakeDialog(self._services, message.minutes))
 
@@ -192,8 +192,8 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
     def on_add_to_routine(self, message: messages.AddToRoutine) -> None:
         """Ask which routine the stretch is to join; a new one opens the builder."""
-        from stretch_tui.core.routine import Routine, Step
-        from stretch_tui.ui.choosing import Choose
+        from stretch_tui.core.content.routine import Routine, Step
+        from stretch_tui.ui.dialogs.choosing import Choose
 
         step = Step(message.stretch)
         own = list(self._services.routines.all().values())
@@ -275,15 +275,15 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Explain the screen in front, in place."""
-        from stretch_tui.ui.help import HelpScreen
+        from stretch_tui.ui.dialogs.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self._marks, self.screen))
 
     async def action_commands(self) -> None:
         """Everything that can be done from here, to be searched."""
-        from stretch_tui.ui.choosing import Choose
         from stretch_tui.ui.commands import commands
+        from stretch_tui.ui.dialogs.choosing import Choose
 
         if isinstance(self.screen, Choose):
             return
@@ -319,7 +319,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         if not question:
             await self._quit()
             return
-        from stretch_tui.ui.dialogs import Confirm
+        from stretch_tui.ui.dialogs.questions import Confirm
 
         def answered(leave: bool | None) -> None:
             if leave:
@@ -338,7 +338,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
     def _after_red_flags(self, go_on: Callable[[], object]) -> None:
         """Show the red flags once before the first session, then go on."""
-        from stretch_tui.ui.dialogs import RedFlags
+        from stretch_tui.ui.dialogs.questions import RedFlags
 
         try:
             known = RED_FLAGS_SEEN in self._services.logbook.seen()

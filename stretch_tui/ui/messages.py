@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from stretch_tui.core.checkpoint import Checkpoint
-    from stretch_tui.core.dose import Amount
-    from stretch_tui.core.logbook import Logbook
-    from stretch_tui.core.routine import Routine
+    from stretch_tui.core.content.dose import Amount
+    from stretch_tui.core.content.routine import Routine
+    from stretch_tui.core.log.logbook import Logbook
+    from stretch_tui.core.session.checkpoint import Checkpoint
 
 
 class PlayRoutine(Message):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from stretch_tui.core.catalog import Catalog
+from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.settings import Settings
 
 if TYPE_CHECKING:
     # Only named here: loading them all would delay the first frame.
-    from stretch_tui.core.checkpoint import RunStore
-    from stretch_tui.core.logbook import Logbook
-    from stretch_tui.core.routine import RoutineStore
+    from stretch_tui.core.content.routine import RoutineStore
+    from stretch_tui.core.log.logbook import Logbook
+    from stretch_tui.core.session.checkpoint import RunStore
     from stretch_tui.figure import Diagram, Style
 
 

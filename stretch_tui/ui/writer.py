@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stretch_tui.core.logbook import Logbook
-from stretch_tui.core.routine import StoreError
+from stretch_tui.core.content.routine import StoreError
+from stretch_tui.core.log.logbook import Logbook
 
 
 @dataclass(frozen=True, slots=True)

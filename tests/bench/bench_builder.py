@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bench_plan import thousand
 from ui_world import world
 
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.storage.content.routine_files import TomlRoutines
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.routine_files import TomlRoutines
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.builder import BuilderScreen
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from stretch_tui.core.filter_line import parse
-from stretch_tui.core.search import search
-from stretch_tui.storage.catalog_files import catalog_root, load_catalog
+from stretch_tui.core.content.filter_line import parse
+from stretch_tui.core.content.search import search
+from stretch_tui.storage.content.catalog_files import catalog_root, load_catalog
 from stretch_tui.storage.paths import Paths
 
 FILES = sorted(Path(str(catalog_root()), "stretches").glob("*.toml"))

@@ -16,13 +16,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from stretch_tui.core import servings
-from stretch_tui.core.dose import Dose, Range, Sides
-from stretch_tui.core.plan import make_routine
+from stretch_tui.core.content.dose import Dose, Range, Sides
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.planner import servings
+from stretch_tui.core.planner.plan import make_routine
+from stretch_tui.core.planner.wish import Wish
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
-from stretch_tui.core.wish import Wish
-from stretch_tui.storage.catalog_files import load_catalog
+from stretch_tui.storage.content.catalog_files import load_catalog
 
 MINUTES = (3, 5, 10, 20, 30)
 

@@ -35,7 +35,7 @@ WARM_UP_SECONDS = 13
 
 PLAIN = """
 import sys
-from stretch_tui.ui import shadow
+from stretch_tui.ui.terminal import shadow
 shadow.Shadow.wrap = lambda self, renderable, size: renderable
 from stretch_tui.cli.main import main
 sys.exit(main())
@@ -43,7 +43,7 @@ sys.exit(main())
 SEEN = """
 import sys
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 log = TinyLogbook(Paths.find({"STRETCH_TUI_DATA_DIR": sys.argv[1]}))
 for one in sys.argv[2:]:
     log.mark_seen(one)

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from biglog import write
 from ui_world import world
 
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.tiny_logbook import TinyLogbook
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.progress import ProgressScreen
 from stretch_tui.ui.services import Services

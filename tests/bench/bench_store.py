@@ -27,12 +27,12 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from stretch_tui.core.logbook import Part, Session
-from stretch_tui.core.records import session_fields
-from stretch_tui.storage.log_format import Meta, encode_log, encode_row
-from stretch_tui.storage.log_reader import LogReader
+from stretch_tui.core.log.logbook import Part, Session
+from stretch_tui.core.log.records import session_fields
+from stretch_tui.storage.log.log_format import Meta, encode_log, encode_row
+from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.tiny_logbook import TinyLogbook
 
 RUNS = 9
 FIRST = datetime(2008, 1, 1, 9, tzinfo=UTC)

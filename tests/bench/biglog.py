@@ -6,9 +6,9 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from stretch_tui.core.logbook import Ending, Part, Session
-from stretch_tui.core.records import session_fields
-from stretch_tui.storage.log_format import Meta, encode_log, encode_row
+from stretch_tui.core.log.logbook import Ending, Part, Session
+from stretch_tui.core.log.records import session_fields
+from stretch_tui.storage.log.log_format import Meta, encode_log, encode_row
 
 STRETCHES = {
     "owl-neck": ("neck", "upper-traps"),

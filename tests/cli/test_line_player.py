@@ -13,10 +13,10 @@ from playing import NOW, Clock, planned, run
 
 from stretch_tui.cli.line_player import LinePlayer
 from stretch_tui.cli.play_voices import Json, Spoken
-from stretch_tui.core.checkpoint import Keeper
-from stretch_tui.core.player import Player, State
+from stretch_tui.core.session.checkpoint import Keeper
+from stretch_tui.core.session.player import Player, State
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run_files import RunFiles
+from stretch_tui.storage.run.run_files import RunFiles
 
 
 class Script:

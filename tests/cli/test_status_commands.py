@@ -14,16 +14,16 @@ from playing import STRETCHES, Clock
 
 from stretch_tui.cli import status_commands
 from stretch_tui.cli.main import main
-from stretch_tui.core.checkpoint import Checkpoint
-from stretch_tui.core.logbook import Goal, Session
-from stretch_tui.core.opening import open_run
-from stretch_tui.core.player import Player
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.log.logbook import Goal, Session
+from stretch_tui.core.log.streak import streak
+from stretch_tui.core.session.checkpoint import Checkpoint
+from stretch_tui.core.session.opening import open_run
+from stretch_tui.core.session.player import Player
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import streak
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run_files import RunFiles
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.run.run_files import RunFiles
 
 SATURDAY = datetime(2026, 3, 7, 18, 0, tzinfo=UTC)
 
@@ -205,7 +205,8 @@ def test_a_prompt_imports_neither_textual_nor_tinydb_nor_the_catalog(paths):
         "from stretch_tui.cli.main import main\n"
         "main(['status'])\n"
         "print(sorted(set(sys.modules) & {'textual', 'rich', 'tinydb', 'asyncio', 'tomlkit',"
-        " 'stretch_tui.core.catalog', 'stretch_tui.core.logbook', 'importlib.resources'}))\n"
+        " 'stretch_tui.core.content.catalog', 'stretch_tui.core.log.logbook',"
+        " 'importlib.resources'}))\n"
     )
     environ = {**os.environ, "STRETCH_TUI_DATA_DIR": str(paths.data), "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(

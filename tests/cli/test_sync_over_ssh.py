@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from stretch_tui.storage.sync import check_host
+from stretch_tui.storage.transfer.sync import check_host
 from tests.storage.samples import log_in, session, uids
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.storage.catalog_files import load_catalog
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.storage.content.catalog_files import load_catalog
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from stretch_tui.core.catalog import Catalog, needs_floor
-from stretch_tui.core.dose import Amount, Side
-from stretch_tui.core.dosing import dose_of
-from stretch_tui.core.routine import Step
+from stretch_tui.core.content.catalog import Catalog, needs_floor
+from stretch_tui.core.content.dose import Amount, Side
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.routine import Step
+from stretch_tui.core.session.timeline import Kind, expand
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.timeline import Kind, expand
-from stretch_tui.storage.catalog_check import Checkup
-from stretch_tui.storage.catalog_files import catalog_root
+from stretch_tui.storage.content.catalog_check import Checkup
+from stretch_tui.storage.content.catalog_files import catalog_root
 
 ROOT = Path(str(catalog_root()))
 STRETCHES = sorted(path.stem for path in (ROOT / "stretches").glob("*.toml"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playing import NOW, Clock, play_out, started
 
-from stretch_tui.core.checkpoint import Checkpoint
-from stretch_tui.core.dose import Amount
-from stretch_tui.core.opening import open_run
+from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.session.checkpoint import Checkpoint
+from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.settings import Settings
-from stretch_tui.storage.catalog_files import load_catalog
+from stretch_tui.storage.content.catalog_files import load_catalog
 
 CATALOG = load_catalog().catalog
 PROGRAMS = tuple(CATALOG.sources)

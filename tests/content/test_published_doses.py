@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from stretch_tui.cli.shapes import dose_json
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.dosing import dose_of
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.dosing import dose_of
 
 PROGRAMS = tomllib.loads((Path(__file__).parent / "published.toml").read_text())["programs"]
 FIGURES = ("hold_seconds", "breaths", "phase_hold_seconds", "reps", "rounds", "limit_seconds")

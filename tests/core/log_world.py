@@ -7,10 +7,10 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from stretch_tui.core.days import day_of, offset_minutes
-from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session
+from stretch_tui.core.log.days import day_of, offset_minutes
+from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session
+from stretch_tui.core.log.streak import Streak, streak
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import Streak, streak
 
 _numbers = count()
 UTC_SETTINGS = Settings(zone="UTC")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from stretch_tui.core.dose import Dose, Range, Sides
-from stretch_tui.core.stretch import (
+from stretch_tui.core.content.dose import Dose, Range, Sides
+from stretch_tui.core.content.stretch import (
     EQUIPMENT,
     JOINTS,
     Level,
@@ -17,7 +17,7 @@ from stretch_tui.core.stretch import (
     Stretch,
     Variation,
 )
-from stretch_tui.core.wish import Wish
+from stretch_tui.core.planner.wish import Wish
 
 ranges = st.tuples(st.integers(3, 40), st.integers(0, 20)).map(lambda p: Range(p[0], sum(p)))
 reps = st.none() | st.tuples(st.integers(1, 4), st.integers(0, 3)).map(

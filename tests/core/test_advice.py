@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playing import STRETCHES, routine
 
-from stretch_tui.core.advice import Advice, advice, idea, worsened
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.dose import Amount
-from stretch_tui.core.logbook import Part, Session
-from stretch_tui.core.recap import Past, recap, regions_got
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Region
+from stretch_tui.core.log.logbook import Part, Session
+from stretch_tui.core.session.advice import Advice, advice, idea, worsened
+from stretch_tui.core.session.recap import Past, recap, regions_got
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Region
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FEEL = st.none() | st.integers(0, 9)

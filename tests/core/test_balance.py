@@ -11,14 +11,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from measured import stretches
 
-from stretch_tui.core.balance import balance, departures
-from stretch_tui.core.dose import Dose, Range, Sides
-from stretch_tui.core.ordering import path_cost, path_of, reordered
-from stretch_tui.core.positions import floor_changes
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.dose import Dose, Range, Sides
+from stretch_tui.core.content.positions import floor_changes
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.editing.balance import balance, departures
+from stretch_tui.core.editing.ordering import path_cost, path_of, reordered
+from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
-from stretch_tui.core.timeline import expand
 
 
 def known(*places: tuple[str, Position]) -> dict[str, Stretch]:

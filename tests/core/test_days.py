@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from stretch_tui.core.day_text import parse_day, parse_range
-from stretch_tui.core.days import (
+from stretch_tui.core.log.day_text import parse_day, parse_range
+from stretch_tui.core.log.days import (
     day_of,
     instant_on,
     offset_minutes,

@@ -7,12 +7,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretch_tui.core import dose_edits, drafting
-from stretch_tui.core.dose import Dose, DosePhase, Range, Sides
-from stretch_tui.core.dosing import dose_of
-from stretch_tui.core.drafting import Draft, Version
-from stretch_tui.core.routine import Routine, Step
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Sides
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.editing import dose_edits, drafting
+from stretch_tui.core.editing.drafting import Draft, Version
 
 steps = st.sampled_from("abcde").map(Step)
 routines = st.lists(steps, min_size=1, max_size=6).map(lambda s: Routine("r", "R", tuple(s)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from stretch_tui.core.merge import Key, Record, clock_after, log_of, merge, news
+from stretch_tui.core.log.merge import Key, Record, clock_after, log_of, merge, news
 
 DEVICES = ("a1", "b2", "c3")
 records = st.builds(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_tui.core.packing import best
-from stretch_tui.core.picking import Choice, Item, Option, Rules, points, reachable
-from stretch_tui.core.positions import CHANGE, ORDER
+from stretch_tui.core.content.positions import CHANGE, ORDER
+from stretch_tui.core.planner.packing import best
+from stretch_tui.core.planner.picking import Choice, Item, Option, Rules, points, reachable
 
 places = st.integers(0, len(ORDER) - 1)
 options = st.builds(Option, st.integers(1, 9), st.integers(-60, 900))

@@ -14,18 +14,18 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from measured import stretches, wishes
 
-from stretch_tui.core.dose import Amount, Dose, Range, Side, Sides
-from stretch_tui.core.logbook import Part, Session
-from stretch_tui.core.picking import Choice, Item, points
-from stretch_tui.core.plan import WITHIN_SECONDS, make_routine, reroll
-from stretch_tui.core.positions import ORDER
-from stretch_tui.core.servings import servings
+from stretch_tui.core.content.dose import Amount, Dose, Range, Side, Sides
+from stretch_tui.core.content.positions import ORDER
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch, Variation
+from stretch_tui.core.content.wording import exact
+from stretch_tui.core.log.logbook import Part, Session
+from stretch_tui.core.planner.picking import Choice, Item, points
+from stretch_tui.core.planner.plan import WITHIN_SECONDS, make_routine, reroll
+from stretch_tui.core.planner.servings import servings
+from stretch_tui.core.planner.shortlist import shortlist
+from stretch_tui.core.planner.wish import Wish, got_lately
+from stretch_tui.core.session.timeline import available, expand
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.shortlist import shortlist
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch, Variation
-from stretch_tui.core.timeline import available, expand
-from stretch_tui.core.wish import Wish, got_lately
-from stretch_tui.core.wording import exact
 
 PLAIN = Settings()
 amounts = st.sampled_from(Amount).map(lambda amount: Settings(dose=amount, breath_seconds=5.5))

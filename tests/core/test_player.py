@@ -9,13 +9,13 @@ import pytest
 from playing import NOW, STRETCHES, Clock, checkpoint, planned, play, play_out, run, started
 from playing import timeline as of
 
-from stretch_tui.core.away import Gap, judge
-from stretch_tui.core.cues import CueKind
-from stretch_tui.core.dose import Side
-from stretch_tui.core.logbook import Ending, Session
-from stretch_tui.core.opening import first_side
-from stretch_tui.core.player import Halt, Player, Skip, State, shown
-from stretch_tui.core.timeline import Kind, Timeline
+from stretch_tui.core.content.dose import Side
+from stretch_tui.core.log.logbook import Ending, Session
+from stretch_tui.core.session.away import Gap, judge
+from stretch_tui.core.session.cues import CueKind
+from stretch_tui.core.session.opening import first_side
+from stretch_tui.core.session.player import Halt, Player, Skip, State, shown
+from stretch_tui.core.session.timeline import Kind, Timeline
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playing import STRETCHES, Clock, planned, play_out, started, timeline
 
-from stretch_tui.core.away import PAUSE_SECONDS
-from stretch_tui.core.cues import breath_at, cues
-from stretch_tui.core.ledger import Ledger
-from stretch_tui.core.player import Halt, Player, Progress, Skip, State
-from stretch_tui.core.timeline import Timeline
+from stretch_tui.core.session.away import PAUSE_SECONDS
+from stretch_tui.core.session.cues import breath_at, cues
+from stretch_tui.core.session.ledger import Ledger
+from stretch_tui.core.session.player import Halt, Player, Progress, Skip, State
+from stretch_tui.core.session.timeline import Timeline
 
 LINES = st.lists(st.sampled_from(sorted(STRETCHES)), min_size=1, max_size=4).map(
     lambda names: timeline(*names)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playing import STRETCHES, timeline
 
-from stretch_tui.core.dose import Side
-from stretch_tui.core.motion import moment, moves, poses_of, waypoints
-from stretch_tui.core.scene import run_of, scene, told_half
-from stretch_tui.core.timeline import Kind, Timeline
+from stretch_tui.core.content.dose import Side
+from stretch_tui.core.session.motion import moment, moves, poses_of, waypoints
+from stretch_tui.core.session.scene import run_of, scene, told_half
+from stretch_tui.core.session.timeline import Kind, Timeline
 
 EVERYTHING = timeline(*STRETCHES)
 POSITIONS = st.floats(0, EVERYTHING.seconds, allow_nan=False)

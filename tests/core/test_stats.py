@@ -10,13 +10,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from log_world import days, session, sessions
 
-from stretch_tui.core import stats
-from stretch_tui.core.log_entry import changed, entered
-from stretch_tui.core.logbook import Part, Pause, Source, region_seconds
+from stretch_tui.core.log import stats
+from stretch_tui.core.log.logbook import Part, Pause, Source, region_seconds
+from stretch_tui.core.log.streak import paused_days
+from stretch_tui.core.log.survey import survey
+from stretch_tui.core.log.tally import mark, tally, tally_of
+from stretch_tui.core.session.log_entry import changed, entered
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import paused_days
-from stretch_tui.core.survey import survey
-from stretch_tui.core.tally import mark, tally, tally_of
 
 MONDAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)

@@ -9,13 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from log_world import full_stretch, played_at, session, standing, weeks_of
 
-from stretch_tui.core.days import day_of
-from stretch_tui.core.explain import explain
-from stretch_tui.core.goals import goal_in_week, goal_records
-from stretch_tui.core.logbook import Ending, Goal, Pause
+from stretch_tui.core.log.days import day_of
+from stretch_tui.core.log.explain import explain
+from stretch_tui.core.log.goals import goal_in_week, goal_records
+from stretch_tui.core.log.logbook import Ending, Goal, Pause
+from stretch_tui.core.log.streak import WeekState
+from stretch_tui.core.log.streak_words import (
+    header,
+    step_words,
+    tokens_words,
+    week_words,
+    weeks_words,
+)
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import WeekState
-from stretch_tui.core.streak_words import header, step_words, tokens_words, week_words, weeks_words
 
 MONDAY = date(2026, 1, 5)
 BERLIN = Settings(zone="Europe/Berlin")

@@ -11,13 +11,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from log_world import days, goals, habits, pauses, played_at, sessions, standing
 
-from stretch_tui.core.days import WEEK, day_of, monday_of
-from stretch_tui.core.explain import explain
-from stretch_tui.core.goals import goal_records
-from stretch_tui.core.logbook import Ending, Goal
+from stretch_tui.core.log.days import WEEK, day_of, monday_of
+from stretch_tui.core.log.explain import explain
+from stretch_tui.core.log.goals import goal_records
+from stretch_tui.core.log.logbook import Ending, Goal
+from stretch_tui.core.log.streak import MOST_TOKENS, WeekState
+from stretch_tui.core.log.tally import mark, tally
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.streak import MOST_TOKENS, WeekState
-from stretch_tui.core.tally import mark, tally
 
 SETTINGS = Settings(zone="UTC")
 ZONES = (

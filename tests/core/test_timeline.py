@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_tui.core.dose import Amount, Dose, DosePhase, Range, Side, Sides
-from stretch_tui.core.dosing import dose_of
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Side, Sides
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
+from stretch_tui.core.session.timeline import Kind, Timeline, available, expand, stretch_seconds
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Level, Phase, Position, Region, Stretch
-from stretch_tui.core.timeline import Kind, Timeline, available, expand, stretch_seconds
 
 NAMES = ("start", "middle", "end")
 

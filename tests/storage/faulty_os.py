@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-SEAMS = ("durable", "lock", "log_writer", "backups")
+SEAMS = ("durable", "log.lock", "log.log_writer", "log.backups")
 WATCHED = (
     "open",
     "write",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from stretch_tui.core.logbook import Part, Session
+from stretch_tui.core.log.logbook import Part, Session
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.tiny_logbook import TinyLogbook
 
 FIRST = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 DAY = FIRST.date()

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_tui.core.dose import Range, Sides
-from stretch_tui.storage.catalog_files import catalog_root, load_catalog
+from stretch_tui.core.content.dose import Range, Sides
+from stretch_tui.storage.content.catalog_files import catalog_root, load_catalog
+from stretch_tui.storage.content.routine_toml import routine_from_toml
+from stretch_tui.storage.content.stretch_toml import stretch_from_toml
+from stretch_tui.storage.content.toml_lines import TooDeepError, key_lines
+from stretch_tui.storage.content.toml_reading import UnreadableError, parse_document, read_text
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.routine_toml import routine_from_toml
-from stretch_tui.storage.stretch_toml import stretch_from_toml
-from stretch_tui.storage.toml_lines import TooDeepError, key_lines
-from stretch_tui.storage.toml_reading import UnreadableError, parse_document, read_text
 
 GOOD = """\
 name = "Wall slide"

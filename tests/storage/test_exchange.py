@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.logbook import Goal, Pause
-from stretch_tui.storage.csv_export import to_csv
-from stretch_tui.storage.exchange import load
-from stretch_tui.storage.sync import Taken, export, read_bundle, sync_folder, take
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.core.log.logbook import Goal, Pause
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
+from stretch_tui.storage.transfer.csv_export import to_csv
+from stretch_tui.storage.transfer.exchange import load
+from stretch_tui.storage.transfer.sync import Taken, export, read_bundle, sync_folder, take
 from tests.storage.samples import log_in, paths_in, session, uids
 
 ROUTINE = '# my own words\nname = "Lunch"\n'

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.logbook import Ending, Goal, Pause, Source
-from stretch_tui.storage.backups import DAILY, Backup, backups, superfluous
-from stretch_tui.storage.log_format import encode_log, parse_log
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.core.log.logbook import Ending, Goal, Pause, Source
+from stretch_tui.storage.log.backups import DAILY, Backup, backups, superfluous
+from stretch_tui.storage.log.log_format import encode_log, parse_log
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.samples import log_in, paths_in, session, uids
 
 GOLDEN = Path(__file__).parent / "golden"

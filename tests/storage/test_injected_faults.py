@@ -15,7 +15,7 @@ import pytest
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.durable import MARK
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.faulty_os import FaultyOs, KilledError, faults
 from tests.storage.samples import log_in, session, uids
 

@@ -15,9 +15,9 @@ from types import SimpleNamespace
 import pytest
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.storage import lock as lock_module
-from stretch_tui.storage.lock import BusyError
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.log import lock as lock_module
+from stretch_tui.storage.log.lock import BusyError
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.samples import FIRST, log_in, paths_in, session, uids
 
 HOLD = """
@@ -136,7 +136,7 @@ def test_without_locks_a_write_that_was_overtaken_is_written_again(
     without_locks(monkeypatch)
     log, other = log_in(tmp_path), log_in(tmp_path)
     log.add(session("before"))
-    from stretch_tui.storage import log_writer
+    from stretch_tui.storage.log import log_writer
 
     real, overtaken = log_writer.write_durably, []
 

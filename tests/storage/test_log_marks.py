@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session
-from stretch_tui.core.records import session_fields
-from stretch_tui.core.tally import mark, tally
-from stretch_tui.storage.log_format import Meta, encode_log, encode_row
-from stretch_tui.storage.log_marks import read_marks
-from stretch_tui.storage.log_reader import LogReader
+from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session
+from stretch_tui.core.log.records import session_fields
+from stretch_tui.core.log.tally import mark, tally
+from stretch_tui.storage.log.log_format import Meta, encode_log, encode_row
+from stretch_tui.storage.log.log_marks import read_marks
+from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.tiny_logbook import TinyLogbook
 
 texts = st.one_of(
     st.sampled_from(

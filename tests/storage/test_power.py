@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from stretch_tui.storage.durable import MARK
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.power import put_back, recorded
 from tests.storage.samples import log_in, session, uids
 from tests.storage.writers import Acknowledged, fork_writer, stop

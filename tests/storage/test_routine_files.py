@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from stretch_tui.core.routine import Routine, Step, StoreError
+from stretch_tui.core.content.routine import Routine, Step, StoreError
 from stretch_tui.storage import durable
+from stretch_tui.storage.content.routine_files import TomlRoutines
+from stretch_tui.storage.content.slugs import free_slug, slug
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.routine_files import TomlRoutines
-from stretch_tui.storage.slugs import free_slug, slug
 
 MINE = Routine("", "Before stand-up", (Step("owl-neck"), Step("nobody-knows-it")), own=True)
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_tui.core import drafting
-from stretch_tui.core.dose import Dose, DosePhase, Range, Side, Sides
-from stretch_tui.core.routine import Routine, Step
-from stretch_tui.storage.routine_text import routine_to_toml
-from stretch_tui.storage.routine_toml import routine_from_toml
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Side, Sides
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.editing import drafting
+from stretch_tui.storage.content.routine_text import routine_to_toml
+from stretch_tui.storage.content.routine_toml import routine_from_toml
 
 ids = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,4})?", fullmatch=True)
 words = st.text("abc XYZ'\"#[]=\\äß…", min_size=1, max_size=20).map(str.strip).filter(bool)

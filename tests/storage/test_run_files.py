@@ -18,22 +18,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playing import NOW, STRETCHES, Clock, checkpoint, play, play_out, run, started
 
-from stretch_tui.core.checkpoint import Keeper, Run, RunBusyError, settle
-from stretch_tui.core.logbook import Ending, Session
-from stretch_tui.core.player import Player, State
-from stretch_tui.core.routine import StoreError
+from stretch_tui.core.content.routine import StoreError
+from stretch_tui.core.log.logbook import Ending, Session
+from stretch_tui.core.session.checkpoint import Keeper, Run, RunBusyError, settle
+from stretch_tui.core.session.player import Player, State
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run_codec import finished_line, head_line, parse, state_line
-from stretch_tui.storage.run_files import RunFiles
-from stretch_tui.storage.tiny_logbook import TinyLogbook
-from stretch_tui.storage.typed_json import RecordError
+from stretch_tui.storage.run.run_codec import finished_line, head_line, parse, state_line
+from stretch_tui.storage.run.run_files import RunFiles
+from stretch_tui.storage.run.typed_json import RecordError
 
 OTHER_WINDOW = """
 import sys
 from pathlib import Path
-from stretch_tui.core.routine import StoreError
+from stretch_tui.core.content.routine import StoreError
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run_files import RunFiles
+from stretch_tui.storage.run.run_files import RunFiles
 
 folder = Path(sys.argv[1])
 runs = RunFiles(Paths(folder, folder / "c", folder / "x"))

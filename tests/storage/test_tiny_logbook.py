@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tinydb import where
 
-from stretch_tui.core.logbook import Ending, Goal, Part, Pause, Session, Source
+from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session, Source
 from stretch_tui.storage.durable import MARK
-from stretch_tui.storage.log_format import parse_log, records_of, tables_of
-from stretch_tui.storage.log_reader import LogReader
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.log.log_format import parse_log, records_of, tables_of
+from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.samples import FIRST, log_in, session, uids
 
 NAMES = st.text("abcdefghij-", min_size=1, max_size=12)

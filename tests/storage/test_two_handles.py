@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from stretch_tui.core.logbook import Session
+from stretch_tui.core.log.logbook import Session
 from tests.storage.samples import log_in, session
 
 HANDLES = st.integers(0, 1)

@@ -19,8 +19,8 @@ from line_runs import (
     world,
 )
 
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.tiny_logbook import TinyLogbook
 from stretch_tui.ui.app import RED_FLAGS_SEEN
 
 

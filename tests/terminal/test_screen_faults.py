@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from line_runs import Terminal, asked, command, environment, sessions, terminal, world
 
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run_files import RunFiles
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.run.run_files import RunFiles
 from stretch_tui.ui.app import RED_FLAGS_SEEN
 
 IGNORING = ("/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh")

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from line_runs import Heard, begin, world
 
-from stretch_tui.core.checkpoint import settle
+from stretch_tui.core.session.checkpoint import settle
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run_files import RunFiles
-from stretch_tui.storage.tiny_logbook import TinyLogbook
+from stretch_tui.storage.run.run_files import RunFiles
 
 LATE_SECONDS = 1.5
 """A heartbeat comes once a second; the rest is a busy machine."""

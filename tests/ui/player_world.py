@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from textual.pilot import Pilot
 from ui_world import STRETCHES, Clock, MemoryLogbook, MemoryRuns, screen_text, world
 
-from stretch_tui.core.checkpoint import Checkpoint
-from stretch_tui.core.dose import Amount
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.figure import Frame, Style
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.player import PlayerScreen

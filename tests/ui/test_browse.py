@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from ui_world import CATALOG, MemoryLogbook, MemoryRoutines, screen_text, session, stretch, world
 
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.ui import messages
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.browse import BrowseScreen

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.storage.content.routine_files import TomlRoutines
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.routine_files import TomlRoutines
-from stretch_tui.ui.draft_keeper import DraftKeeper
+from stretch_tui.ui.building.draft_keeper import DraftKeeper
 
 
 def version(number: int) -> Routine:

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from ui_world import MemoryLogbook, MemoryRoutines, world
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.plan import Plan
+from stretch_tui.core.planner.plan import Plan
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.app import StretchApp
-from stretch_tui.ui.make_dialog import MakeDialog
+from stretch_tui.ui.dialogs.make_dialog import MakeDialog
 from stretch_tui.ui.screens.browse import BrowseScreen
 from stretch_tui.ui.screens.builder import BuilderScreen
 from stretch_tui.ui.screens.player import PlayerScreen

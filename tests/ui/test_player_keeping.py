@@ -9,11 +9,11 @@ from datetime import timedelta
 from player_world import player_services, playing
 from ui_world import CATALOG, NOW, Clock, MemoryLogbook, MemoryRuns
 
-from stretch_tui.core.checkpoint import Checkpoint, RunBusyError
+from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.player import Halt, State
-from stretch_tui.core.routine import Routine, Step
-from stretch_tui.ui import live_run
+from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
+from stretch_tui.core.session.player import Halt, State
+from stretch_tui.ui.session import live_run
 
 
 @dataclass

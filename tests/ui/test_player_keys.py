@@ -8,12 +8,12 @@ from datetime import timedelta
 from player_world import ONE_EACH, player_services, playing
 from ui_world import NOW, session
 
-from stretch_tui.core.dose import Dose, DosePhase, Range, Side
-from stretch_tui.core.player import State
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Side
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Phase
+from stretch_tui.core.session.player import State
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Phase
-from stretch_tui.ui.player_keys import KEYS
+from stretch_tui.ui.session.player_keys import KEYS
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 
 

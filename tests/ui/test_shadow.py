@@ -16,7 +16,7 @@ from textual.app import App
 from textual.geometry import Region
 from textual.strip import Strip
 
-from stretch_tui.ui.shadow import Shadow, understood
+from stretch_tui.ui.terminal.shadow import Shadow, understood
 
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(color_system="256", force_terminal=True)

@@ -6,14 +6,14 @@ import pytest
 from test_browse import ENVIRON, Listening, framed, opened, settled
 from ui_world import MemoryLogbook, MemoryRoutines, screen_text, world
 
-from stretch_tui.core.routine import Routine, StoreError
+from stretch_tui.core.content.routine import Routine, StoreError
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
-from stretch_tui.ui.dialogs import RedFlags
-from stretch_tui.ui.environment import Surroundings, prepare_environment
+from stretch_tui.ui.dialogs.questions import RedFlags
 from stretch_tui.ui.keymap import Keymap
 from stretch_tui.ui.screens.browse import BrowseScreen
 from stretch_tui.ui.screens.player import PlayerScreen
+from stretch_tui.ui.terminal.environment import Surroundings, prepare_environment
 from stretch_tui.ui.widgets.bars import gathered, key_words
 from stretch_tui.ui.writer import Job, Writer
 

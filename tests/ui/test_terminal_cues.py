@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from stretch_tui.core.cues import Cue, CueKind
-from stretch_tui.ui.lettering import big
-from stretch_tui.ui.session_signals import FLASH_SECONDS, PATTERNS, SessionSignals
-from stretch_tui.ui.terminal_cues import Reach, TerminalCues
+from stretch_tui.core.session.cues import Cue, CueKind
+from stretch_tui.ui.session.lettering import big
+from stretch_tui.ui.session.session_signals import FLASH_SECONDS, PATTERNS, SessionSignals
+from stretch_tui.ui.terminal.terminal_cues import Reach, TerminalCues
 
 
 def cues(environ=None, **on) -> tuple[TerminalCues, list[str]]:

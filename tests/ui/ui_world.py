@@ -6,13 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from stretch_tui.core.catalog import Catalog, SourceProgram, Tip
-from stretch_tui.core.checkpoint import Checkpoint
-from stretch_tui.core.dose import Dose, Range, Sides
-from stretch_tui.core.logbook import Goal, Pause, Session
-from stretch_tui.core.routine import Routine, Step, StoreError
-from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import (
+from stretch_tui.core.content.catalog import Catalog, SourceProgram, Tip
+from stretch_tui.core.content.dose import Dose, Range, Sides
+from stretch_tui.core.content.routine import Routine, Step, StoreError
+from stretch_tui.core.content.stretch import (
     Level,
     Phase,
     Position,
@@ -21,6 +18,9 @@ from stretch_tui.core.stretch import (
     Stretch,
     Variation,
 )
+from stretch_tui.core.log.logbook import Goal, Pause, Session
+from stretch_tui.core.session.checkpoint import Checkpoint
+from stretch_tui.core.settings import Settings
 from stretch_tui.figure import Frame, Style
 from stretch_tui.ui.services import Services
 

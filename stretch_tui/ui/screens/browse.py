@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from stretch_tui.core.routine import Routine
-from stretch_tui.core.stretch import Stretch
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
-from stretch_tui.ui.glance import Glance, Reader
+from stretch_tui.ui.browsing.glance import Glance, Reader
+from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.detail import Describer, DetailText
@@ -27,7 +27,7 @@ from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
 
 if TYPE_CHECKING:
-    from stretch_tui.ui.finding import Left
+    from stretch_tui.ui.browsing.finding import Left
 
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
@@ -180,7 +180,7 @@ class BrowseScreen(Screen[None]):
         """What the filter leaves; None without one, which is how every day begins."""
         if not text.strip():
             return None
-        from stretch_tui.ui.finding import Finder
+        from stretch_tui.ui.browsing.finding import Finder
 
         finder = Finder(self._shelf.catalog, self._lengths, self._marks)
         return finder.find(text, frozenset(self._glance.favorites))

@@ -8,15 +8,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from stretch_tui.core.dose_edits import written
-from stretch_tui.core.drafting import MOST_STEPS, with_step
-from stretch_tui.core.routine import Routine
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.editing.dose_edits import written
+from stretch_tui.core.editing.drafting import MOST_STEPS, with_step
 from stretch_tui.ui import messages
-from stretch_tui.ui.asking import Ask, Question
-from stretch_tui.ui.builder_panes import BuilderPanes
-from stretch_tui.ui.building import next_side, next_variation
-from stretch_tui.ui.dialogs import Confirm
-from stretch_tui.ui.routine_requests import (
+from stretch_tui.ui.building.builder_panes import BuilderPanes
+from stretch_tui.ui.building.built import next_side, next_variation
+from stretch_tui.ui.building.routine_requests import (
     MOST_REST,
     delete_request,
     name_questions,
@@ -25,6 +23,8 @@ from stretch_tui.ui.routine_requests import (
     rested,
     save_request,
 )
+from stretch_tui.ui.dialogs.asking import Ask, Question
+from stretch_tui.ui.dialogs.questions import Confirm
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.item_list import ItemList

@@ -6,16 +6,16 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from stretch_tui.core.player import Skip, State
-from stretch_tui.ui.dialogs import Confirm
+from stretch_tui.core.session.player import Skip, State
+from stretch_tui.ui.dialogs.questions import Confirm
+from stretch_tui.ui.dialogs.skip_dialog import SkipDialog
 from stretch_tui.ui.messages import Remember
-from stretch_tui.ui.pace import ticking
-from stretch_tui.ui.player_keys import (
+from stretch_tui.ui.session.pace import ticking
+from stretch_tui.ui.session.player_keys import (
     AT_THE_END,
     KEYS,
 )
-from stretch_tui.ui.session_screen import SessionScreen
-from stretch_tui.ui.skip_dialog import SkipDialog
+from stretch_tui.ui.session.session_screen import SessionScreen
 from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from stretch_tui.core.days import today
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.logbook import Session
-from stretch_tui.core.session_words import session_words
-from stretch_tui.core.survey import Survey, survey
-from stretch_tui.ui.log_desk import LogDesk
-from stretch_tui.ui.progress_lines import Panels
+from stretch_tui.core.log.days import today
+from stretch_tui.core.log.logbook import Session
+from stretch_tui.core.log.session_words import session_words
+from stretch_tui.core.log.survey import Survey, survey
+from stretch_tui.ui.history.log_desk import LogDesk
+from stretch_tui.ui.history.progress_lines import Panels
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar

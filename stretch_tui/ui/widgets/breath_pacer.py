@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stretch_tui.core.cues import INHALE
+from stretch_tui.core.session.cues import INHALE
 from stretch_tui.ui.theme import Marks
 
 _WORDS = ("breathe in", "breathe out")

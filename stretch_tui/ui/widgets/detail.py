@@ -9,13 +9,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
-from stretch_tui.core import wording
-from stretch_tui.core.catalog import Catalog, needs_floor, regions_of
-from stretch_tui.core.routine import Routine, Step
+from stretch_tui.core.content import wording
+from stretch_tui.core.content.catalog import Catalog, needs_floor, regions_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Stretch, Variation
+from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
-from stretch_tui.core.stretch import Stretch, Variation
-from stretch_tui.core.timeline import expand
-from stretch_tui.ui.shelf import Lengths
+from stretch_tui.ui.browsing.shelf import Lengths
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 

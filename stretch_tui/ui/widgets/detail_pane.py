@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from stretch_tui.core.catalog import Catalog
-from stretch_tui.core.routine import Routine
-from stretch_tui.core.stretch import Stretch
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.detail import Describer, DetailText

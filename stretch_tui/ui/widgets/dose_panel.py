@@ -8,9 +8,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from stretch_tui.core.dose import Dose
-from stretch_tui.core.dose_edits import Figure, changed, cleared, figures, nudged
-from stretch_tui.core.stretch import Stretch
+from stretch_tui.core.content.dose import Dose
+from stretch_tui.core.content.stretch import Stretch
+from stretch_tui.core.editing.dose_edits import Figure, changed, cleared, figures, nudged
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
-from stretch_tui.core.cues import INHALE
-from stretch_tui.core.motion import moment, poses_of
-from stretch_tui.core.player import Halt, Player, State
-from stretch_tui.core.scene import Scene, cue_of, run_of, scene, told_half
-from stretch_tui.core.timeline import Kind
-from stretch_tui.core.wording import duration
+from stretch_tui.core.content.wording import duration
+from stretch_tui.core.session.cues import INHALE
+from stretch_tui.core.session.motion import moment, poses_of
+from stretch_tui.core.session.player import Halt, Player, State
+from stretch_tui.core.session.scene import Scene, cue_of, run_of, scene, told_half
+from stretch_tui.core.session.timeline import Kind
 from stretch_tui.figure import Style
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.session_lines import (
+from stretch_tui.ui.session.session_lines import (
     FEEL_ASK,
     cue_lines,
     mini_lines,

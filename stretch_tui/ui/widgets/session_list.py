@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from stretch_tui.core.logbook import Session
+from stretch_tui.core.log.logbook import Session
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
 

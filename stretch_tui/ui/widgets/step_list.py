@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from stretch_tui.ui.shelf import Item
+from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.widgets.drawn import Line, justified
 from stretch_tui.ui.widgets.item_list import ItemList
 

@@ -1,0 +1,49 @@
+"""What it costs the body to go from one position to the next."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from stretch_tui.core.content.stretch import Position, Stretch
+
+ORDER = (
+    Position.CHAIR,
+    Position.STANDING,
+    Position.HANDS_AND_KNEES,
+    Position.KNEELING,
+    Position.FLOOR_SEATED,
+    Position.SIDE_LYING,
+    Position.PRONE,
+    Position.SUPINE,
+)
+"""The order in which a routine made to measure visits positions: from the chair down."""
+
+UP_OR_DOWN = 700
+ACROSS = 320
+"""Points of the objective in `worth`; only their order of size matters for a reorder."""
+
+
+def positions_of(stretch: Stretch) -> tuple[Position, ...]:
+    """Every position in which the stretch works, its own first."""
+    return (stretch.position, *(p for p in stretch.positions if p is not stretch.position))
+
+
+def change_cost(here: Position, there: Position) -> int:
+    """Points for getting from one position into another; 0 for staying."""
+    if here is there:
+        return 0
+    return UP_OR_DOWN if here.floor is not there.floor else ACROSS
+
+
+CHANGE = tuple(tuple(change_cost(here, there) for there in ORDER) for here in ORDER)
+"""`change_cost` by places, which are indexes into `ORDER`: hashing an enum is slow."""
+
+
+def floor_changes(path: tuple[Position, ...]) -> int:
+    """How often the body gets down to the floor or up from it along the path."""
+    return sum(a.floor is not b.floor for a, b in pairwise(path))
+
+
+def position_changes(path: tuple[Position, ...]) -> int:
+    """How often the body changes its position along the path."""
+    return sum(a is not b for a, b in pairwise(path))

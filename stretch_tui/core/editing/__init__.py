@@ -1,0 +1,1 @@
+"""Changing a routine: steps, doses, order, and what all of it covers."""

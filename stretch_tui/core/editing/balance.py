@@ -1,0 +1,100 @@
+"""What a routine covers and misses, and what it asks of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stretch_tui.core.content.dose import Range, Side
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.positions import floor_changes, position_changes
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.stretch import Region, Stretch
+from stretch_tui.core.editing.dose_edits import Figure, figures
+from stretch_tui.core.editing.ordering import path_of, reordered
+from stretch_tui.core.session.timeline import Timeline
+
+WANTED = (Region.NECK, Region.SHOULDERS, Region.CHEST, Region.UPPER_BACK)
+"""What a routine for the upper body should reach; what is missing of it is told."""
+LONG_SECONDS = 180
+"""From this length on, a routine is expected to reach all of it."""
+
+Known = Mapping[str, Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A figure of a step's dose that leaves what is published for its stretch."""
+
+    step: int
+    """Index of the step in the routine."""
+    figure: Figure
+    value: Range
+    published: Range
+
+    @property
+    def over(self) -> bool:
+        """Whether it is more than published; else it is less."""
+        return self.value.high > self.published.high
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a routine gives the body, and what it asks of it."""
+
+    regions: Mapping[Region, float]
+    """Seconds of each region it reaches, most first; never add them up."""
+    left: float
+    right: float
+    missing: tuple[Region, ...]
+    """Of the upper body what it does not reach; nothing for a very short routine."""
+    floor_changes: int
+    """How often the body gets down to the floor or up again on the way."""
+    position_changes: int
+    saved: int
+    """How many of the floor changes, or of the position changes, a reorder would save."""
+    departures: tuple[Departure, ...]
+    """Doses beyond what is published, or below it."""
+    unknown: tuple[str, ...]
+    """Stretches that nobody here knows."""
+
+
+def balance(routine: Routine, stretches: Known, timeline: Timeline) -> Balance:
+    """What the routine covers and misses; `timeline` is its expansion, for the seconds."""
+    regions: dict[Region, float] = {}
+    sides = dict.fromkeys(Side, 0.0)
+    for segment in timeline.segments:
+        if segment.credited:
+            for region in timeline.steps[segment.step].stretch.regions:
+                regions[region] = regions.get(region, 0.0) + segment.seconds
+            if segment.side is not None:
+                sides[segment.side] += segment.seconds
+    path = path_of(routine.steps, stretches)
+    best = path_of(reordered(routine, stretches).steps, stretches)
+    saved = floor_changes(path) - floor_changes(best)
+    long = timeline.seconds >= LONG_SECONDS
+    return Balance(
+        dict(sorted(regions.items(), key=lambda pair: -pair[1])),
+        sides[Side.LEFT],
+        sides[Side.RIGHT],
+        tuple(region for region in WANTED if long and region not in regions),
+        floor_changes(path),
+        position_changes(path),
+        saved or position_changes(path) - position_changes(best),
+        departures(routine, stretches),
+        tuple(dict.fromkeys(s.stretch for s in routine.steps if s.stretch not in stretches)),
+    )
+
+
+def departures(routine: Routine, stretches: Known) -> tuple[Departure, ...]:
+    """Every figure in the routine that leaves the published range of its stretch."""
+    found: list[Departure] = []
+    for index, step in enumerate(routine.steps):
+        stretch = stretches.get(step.stretch)
+        if stretch is not None and step.dose is not None:
+            found += (
+                Departure(index, one, one.value, one.published)
+                for one in figures(dose_of(step, stretch), stretch)
+                if one.outside and one.value is not None and one.published is not None
+            )
+    return tuple(found)

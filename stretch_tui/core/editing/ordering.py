@@ -1,0 +1,99 @@
+"""The order of a routine in which the body gets up and down least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from stretch_tui.core.content.positions import change_cost, positions_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Position, Stretch
+
+Known = Mapping[str, Stretch]
+
+
+def path_of(steps: Sequence[Step], stretches: Known) -> tuple[Position, ...]:
+    """The position of each known step, chosen so that the body changes it least.
+
+    A stretch that works in several positions is done where the body already is, if it can be.
+    """
+    ways: dict[Position, tuple[int, tuple[Position, ...]]] = {}
+    for step in steps:
+        if step.stretch not in stretches:
+            continue
+        before, ways = ways, {}
+        for there in positions_of(stretches[step.stretch]):
+            came = [(c + change_cost(here, there), way) for here, (c, way) in before.items()]
+            cost, way = min(came, key=lambda pair: pair[0], default=(0, ()))
+            ways[there] = (cost, (*way, there))
+    return min(ways.values(), key=lambda way: way[0])[1] if ways else ()
+
+
+def path_cost(path: Sequence[Position]) -> int:
+    """What it costs the body to go along the path, in points of `positions.change_cost`."""
+    return sum(change_cost(here, there) for here, there in pairwise(path))
+
+
+def reordered(routine: Routine, stretches: Known) -> Routine:
+    """The routine in an order that costs the body least; as it is where none costs less.
+
+    Steps of one position keep their order among themselves, and of several such orders the one
+    nearest to the present order is taken. Unknown stretches stay behind the step that they follow.
+    """
+    lead, clusters = _clusters(routine.steps, stretches)
+    places = [positions_of(stretches[cluster[0].stretch]) for cluster in clusters]
+    best = min(_arrangements(places), default=None)
+    if best is None or best[0] >= path_cost(path_of(routine.steps, stretches)):
+        return routine
+    steps = tuple(step for index in best[2] for step in clusters[index])
+    return replace(routine, steps=(*lead, *steps))
+
+
+def _clusters(
+    steps: Sequence[Step], stretches: Known
+) -> tuple[tuple[Step, ...], list[tuple[Step, ...]]]:
+    """Unknown steps at the start, then each known step with the unknown ones that follow it."""
+    lead: list[Step] = []
+    clusters: list[list[Step]] = []
+    for step in steps:
+        if step.stretch in stretches:
+            clusters.append([step])
+        else:
+            (clusters[-1] if clusters else lead).append(step)
+    return tuple(lead), [tuple(cluster) for cluster in clusters]
+
+
+def _arrangements(
+    places: Sequence[Sequence[Position]],
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Orders in which each position is visited once: their cost, disturbance, and the indexes.
+
+    Every set of positions in which all can be done is tried; the order of visits within it changes
+    the cost only where it leaves the floor and comes back, so upright and floor stay together.
+    """
+    used = list(dict.fromkeys(place for some in places for place in some))
+    for size in range(1, len(used) + 1):
+        for chosen in combinations(used, size):
+            if all(any(place in chosen for place in some) for some in places):
+                where = _settle(places, chosen)
+                visits = list(dict.fromkeys(where))
+                down_first = visits[0].floor
+                visits.sort(key=lambda place: place.floor is not down_first)
+                order = sorted(range(len(where)), key=lambda index: visits.index(where[index]))
+                yield path_cost(visits), _disturbance(order), tuple(order)
+
+
+def _settle(places: Sequence[Sequence[Position]], chosen: Sequence[Position]) -> list[Position]:
+    """Where each is done, of the chosen positions: where the one before is, if it can be."""
+    settled: list[Position] = []
+    for some in places:
+        allowed = [place for place in some if place in chosen]
+        stay = bool(settled) and settled[-1] in allowed
+        settled.append(settled[-1] if stay else allowed[0])
+    return settled
+
+
+def _disturbance(order: Sequence[int]) -> int:
+    """How many pairs no longer stand as they did."""
+    return sum(a > b for a, b in combinations(order, 2))

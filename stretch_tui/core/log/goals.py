@@ -1,0 +1,51 @@
+"""Dated goals: which one a week is asked for, and what to write down when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from stretch_tui.core.log.days import WEEK, monday_of
+
+if TYPE_CHECKING:
+    from stretch_tui.core.log.logbook import Goal
+    from stretch_tui.core.log.streak import Streak
+    from stretch_tui.core.settings import Settings
+
+
+def goal_in_week(monday: date, goals: Sequence[Goal], default: int) -> int:
+    """Days asked in the week; of goals changed within the week the kindest holds until its end.
+
+    `goals` are oldest first; of two from the same day the later in the list holds.
+    """
+    before = default
+    within: dict[date, int] = {}
+    for goal in goals:
+        if goal.since <= monday:
+            before = goal.days
+        elif goal.since < monday + WEEK:
+            within[goal.since] = goal.days
+    return max(1, min(7, before, *within.values()))
+
+
+def goal_records(
+    days: int, streak: Streak, goals: Sequence[Goal], settings: Settings
+) -> tuple[Goal, ...]:
+    """What to write so that `days` a week are asked from now on, and no past week changes.
+
+    The new goal holds from this week on, or from the next when it would take back what this week
+    has already met. The first dated goal also writes down what was asked until then, so that a
+    later change of the config file leaves the past alone.
+    """
+    from stretch_tui.core.log.logbook import Goal  # noqa: PLC0415 - a prompt only reads goals
+
+    monday = monday_of(streak.at)
+    met = streak.week.done >= max(1, streak.week.asked)
+    since = monday + WEEK if met and days > streak.week.goal else monday
+    later = sorted({goal.since for goal in goals if goal.since > since})
+    new = (Goal(since, days), *(Goal(other, days) for other in later))
+    first = streak.history[0].monday
+    if goals or first >= since:
+        return new
+    return (Goal(first, settings.goal_days), *new)

@@ -1,0 +1,1 @@
+"""A routine made to measure: the wish, what a pick is worth, and the solver."""

@@ -1,0 +1,312 @@
+"""A routine expanded into segments: get ready, move, hold, switch sides, rest.
+
+The timeline is the one place that knows how long anything takes: every total on every screen is
+its total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Side, Sides
+from stretch_tui.core.content.dosing import default_phases, dose_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Phase, Stretch, available
+from stretch_tui.core.settings import Settings
+
+__all__ = [
+    "Kind",
+    "PlayedStep",
+    "Segment",
+    "Timeline",
+    "available",
+    "default_phases",
+    "expand",
+    "stretch_seconds",
+]
+
+
+class Kind(StrEnum):
+    """What a segment is for."""
+
+    READY = "ready"
+    """Before the first stretch."""
+    MOVE = "move"
+    """From one phase into the next."""
+    HOLD = "hold"
+    SWITCH = "switch"
+    """Change sides."""
+    REST = "rest"
+    """Between stretches; the next one is already in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of time in a session, with all that a screen needs to show it."""
+
+    kind: Kind
+    step: int
+    """Index of the step in the timeline's steps; a rest belongs to the step it leads into."""
+    phase: str
+    """The phase being held, or moved or switched into."""
+    pose: str
+    """The pose at the segment's end."""
+    seconds: float
+    start: float = 0.0
+    """Seconds from the beginning of the timeline."""
+    side: Side | None = None
+    rep: int = 1
+    reps: int = 1
+    round: int = 1
+    rounds: int = 1
+    breaths: int | None = None
+    """The breaths of a hold that is counted in breaths."""
+    through: tuple[str, ...] = ()
+    """Poses passed on the way."""
+    moving: bool = False
+    """Whether the body moves all through the segment."""
+
+    @property
+    def end(self) -> float:
+        """Seconds from the beginning of the timeline to the segment's end."""
+        return self.start + self.seconds
+
+    @property
+    def credited(self) -> bool:
+        """Whether its seconds count as stretching."""
+        return self.kind in (Kind.HOLD, Kind.MOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedStep:
+    """A step of a timeline: what is done, resolved."""
+
+    stretch: Stretch
+    dose: Dose
+    variation: str | None
+    note: str
+    instead_of: str | None
+    seconds: float
+    """Work and side switches of this step, without rests and get-ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Segments that tile the time from 0 to `seconds` without a gap."""
+
+    segments: tuple[Segment, ...]
+    steps: tuple[PlayedStep, ...]
+    missing: tuple[str, ...] = ()
+    """Ids of stretches that the routine names and nobody knows."""
+
+    @property
+    def seconds(self) -> float:
+        """The whole length in seconds."""
+        return self.segments[-1].end if self.segments else 0.0
+
+    def index_at(self, position: float) -> int:
+        """The index of the segment that contains the position, clamped to the first and last."""
+        low, high = 0, len(self.segments) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.segments[middle].start <= position:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def first_of(self, step: int) -> int:
+        """The index of the first segment of a step."""
+        return next(i for i, segment in enumerate(self.segments) if segment.step == step)
+
+
+def expand(
+    routine: Routine,
+    stretches: Mapping[str, Stretch],
+    settings: Settings,
+    *,
+    first_side: Side = Side.LEFT,
+    amount: Amount | None = None,
+) -> Timeline:
+    """Lay a routine out in time; steps with an unknown stretch are left out, named in `missing`.
+
+    `first_side` begins every two-sided step that does not name its own; `amount` overrides the
+    setting for this session.
+    """
+    chosen = amount or settings.dose
+    rest = settings.rest_seconds if routine.rest_seconds is None else routine.rest_seconds
+    wanted = [step for step in routine.steps if _fits(step, routine, stretches, settings)]
+    known = [step for step in wanted if step.stretch in stretches]
+    segments: list[Segment] = []
+    steps: list[PlayedStep] = []
+    at = 0.0
+    for index, step in enumerate(known):
+        stretch = stretches[step.stretch]
+        dose = dose_of(step, stretch)
+        opening, work = _work(step, stretch, dose, settings, chosen, step.first_side or first_side)
+        lead = settings.get_ready_seconds if index == 0 else rest
+        kind = Kind.READY if index == 0 else Kind.REST
+        lead_in = [replace(opening, kind=kind, seconds=float(lead))] if lead else []
+        for segment in lead_in + work:
+            segments.append(replace(segment, step=index, start=at))
+            at += segment.seconds
+        seconds = sum(segment.seconds for segment in work)
+        steps.append(PlayedStep(stretch, dose, step.variation, step.note, step.instead_of, seconds))
+    missing = tuple(step.stretch for step in wanted if step.stretch not in stretches)
+    return Timeline(tuple(segments), tuple(steps), missing)
+
+
+def stretch_seconds(
+    stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
+) -> float:
+    """The seconds of one stretch on its own, without get-ready."""
+    step = Step(stretch.id, dose=dose, variation=variation)
+    full = dose_of(step, stretch)
+    _, work = _work(step, stretch, full, settings, settings.dose, Side.LEFT)
+    return sum(segment.seconds for segment in work)
+
+
+def _fits(
+    step: Step, routine: Routine, stretches: Mapping[str, Stretch], settings: Settings
+) -> bool:
+    """Whether a step is played with the equipment at hand: it, or the one that stands in for it."""
+    equipment = settings.equipment
+    if equipment is None:
+        return True
+    if step.instead_of is not None:
+        replaced = stretches.get(step.instead_of)
+        return replaced is None or not available(replaced.needs, equipment)
+    stretch = stretches.get(step.stretch)
+    stand_ins = [other for other in routine.steps if other.instead_of == step.stretch]
+    return not stand_ins or stretch is None or available(stretch.needs, equipment)
+
+
+def _work(
+    step: Step,
+    stretch: Stretch,
+    dose: Dose,
+    settings: Settings,
+    amount: Amount,
+    first_side: Side,
+) -> tuple[Segment, list[Segment]]:
+    """The pose to get ready in, and the segments of one step without that get-ready."""
+    phases = {phase.name: phase for phase in stretch.phases_of(step.variation)}
+    reps, rounds = dose.count("reps", amount), dose.count("rounds", amount)
+    limit = float("inf") if dose.limit_seconds is None else dose.limit_seconds
+    while True:
+        builder = _Builder(dose, phases, settings, amount, rounds, reps)
+        opening, work = _split(builder.build(first_side))
+        if sum(segment.seconds for segment in work) <= limit or (reps == 1 and rounds == 1):
+            return opening, work
+        reps, rounds = (reps - 1, rounds) if reps > 1 else (reps, rounds - 1)
+
+
+def _split(work: list[Segment]) -> tuple[Segment, list[Segment]]:
+    """Take the pose that the body gets ready in; a plain first move is done while getting ready."""
+    first = work[0]
+    absorbed = first.kind is Kind.MOVE and not first.through and len(work) > 1
+    opening = replace(first, breaths=None, moving=False, through=())
+    return opening, work[1:] if absorbed else work
+
+
+class _Builder:
+    """Collects the segments of one step."""
+
+    def __init__(
+        self,
+        dose: Dose,
+        phases: Mapping[str, Phase],
+        settings: Settings,
+        amount: Amount,
+        rounds: int,
+        reps: int,
+    ) -> None:
+        self._dose = dose
+        self._phases = phases
+        self._settings = settings
+        self._amount = amount
+        self._rounds = rounds
+        self._reps = reps
+        self._segments: list[Segment] = []
+        self._last_side: Side | None = None
+
+    def build(self, first_side: Side) -> list[Segment]:
+        """All segments of the step, in order, starts not yet set."""
+        sides = (first_side, first_side.other)
+        for number in range(1, self._rounds + 1):
+            for phase in (p for p in self._dose.phases if p.once):
+                self._play(phase, None, 1, 1, number)
+            match self._dose.sides:
+                case Sides.BOTH:
+                    self._side(None, number)
+                case Sides.EACH:
+                    for side in sides:
+                        self._side(side, number)
+                case Sides.ALTERNATE:
+                    self._pairs(sides, number)
+        return self._segments
+
+    def _side(self, side: Side | None, number: int) -> None:
+        for block in self._blocks():
+            for rep in range(1, self._reps + 1):
+                for phase in block:
+                    self._play(phase, side, rep, self._reps, number)
+
+    def _pairs(self, sides: tuple[Side, Side], number: int) -> None:
+        for block in self._blocks():
+            for rep in range(1, self._reps + 1):
+                for side in sides:
+                    for phase in block:
+                        self._play(phase, side, rep, self._reps, number)
+
+    def _blocks(self) -> Iterator[list[DosePhase]]:
+        phases = [phase for phase in self._dose.phases if not phase.once]
+        for number in sorted({phase.block for phase in phases}):
+            yield [phase for phase in phases if phase.block == number]
+
+    def _play(self, dosed: DosePhase, side: Side | None, rep: int, reps: int, number: int) -> None:
+        """Get into the phase, by a switch or a move where the body has to, and hold it."""
+        phase = self._phases[dosed.name]
+        held = self._dose.seconds_of(dosed, self._amount, self._settings.breath_seconds)
+        base = Segment(
+            Kind.MOVE,
+            0,
+            phase.name,
+            phase.pose,
+            float(self._settings.move_seconds),
+            side=side,
+            rep=rep,
+            reps=reps,
+            round=number,
+            rounds=self._rounds,
+            through=phase.through,
+            moving=True,
+        )
+        switching = side is not None and self._last_side is not None and side != self._last_side
+        opening = not self._segments and held > 0  # the get-ready before it is already posed
+        if switching and self._dose.sides is Sides.EACH:
+            seconds = float(self._settings.switch_seconds)
+            self._segments.append(replace(base, kind=Kind.SWITCH, seconds=seconds))
+        elif not (opening or (self._dose.flow and held)):
+            self._segments.append(base)
+        if held:
+            self._hold(base, dosed, held)
+        if side is not None:
+            self._last_side = side
+
+    def _hold(self, base: Segment, dosed: DosePhase, held: float) -> None:
+        breaths = self._dose.breaths_of(dosed)
+        count = breaths.at(self._amount) if breaths is not None else None
+        moving = self._dose.flow
+        self._segments.append(
+            replace(
+                base,
+                kind=Kind.HOLD,
+                seconds=held,
+                breaths=count,
+                moving=moving,
+                through=base.through if moving else (),
+            )
+        )

@@ -1,0 +1,285 @@
+"""Reads the log without TinyDB: cached by generation, light enough for a prompt."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.logbook import Goal, Part, Pause, Session
+from stretch_tui.core.log.records import goal_of, parts_of, pause_of, session_of
+from stretch_tui.storage.durable import (
+    NotPlainError,
+    Signature,
+    is_listed,
+    read_plain,
+    signature,
+)
+from stretch_tui.storage.faults import not_read
+from stretch_tui.storage.log.log_format import (
+    EMPTY,
+    SIZE_LIMIT,
+    DamagedError,
+    NewerSchemaError,
+    Snapshot,
+    decode_row,
+    parse_head,
+    parse_log,
+    row_key,
+    scan,
+)
+
+T = TypeVar("T")
+_PARTS = b',"parts":'
+HEAD_BYTES = 512
+SMALL_BYTES = 256 * 1024
+"""Small tables are looked for in so many first bytes of a larger file."""
+
+
+class Loaded(NamedTuple):
+    """A generation of the file as it was found."""
+
+    signature: Signature | None
+    snapshot: Snapshot
+    head: bytes = b""
+    """Its first bytes, which hold its revision and its checksum."""
+    notice: str = ""
+    """What has to be said about it."""
+
+
+class LogReader:
+    """The values in a log file; reading never locks, waits or writes.
+
+    Every method raises StoreError when the file is there and cannot be read at all.
+    """
+
+    def __init__(self, history: Path, on_notice: Callable[[str], None] | None = None) -> None:
+        self.path = history
+        self._on_notice = on_notice
+        self._loaded: Loaded | None = None
+        self._values: dict[str, tuple[Snapshot, Any]] = {}
+        self._head: tuple[Signature | None, Snapshot] | None = None
+        self.notices: list[str] = []
+        """What was found while reading, each said once."""
+        self._sessions: dict[bytes, Session] = {}
+
+    def load(self, *, certain: bool = False) -> Loaded:
+        """The file's present generation, read again only when it was replaced.
+
+        `certain` compares its first bytes too: inodes are used again, and clocks have ticks.
+        """
+        loaded = self._loaded
+        if (
+            loaded is None
+            or loaded.signature != self._signature()
+            or (certain and not self._same_head(loaded))
+        ):
+            loaded = self._read()
+            self.keep(loaded)
+            self.note(loaded.notice)
+        return loaded
+
+    def note(self, words: str) -> None:
+        """Remember something that has to be said about the file, and say it once."""
+        if words and words not in self.notices:
+            self.notices.append(words)
+            if self._on_notice is not None:
+                self._on_notice(words)
+
+    def keep(self, loaded: Loaded | None) -> None:
+        """Take over a generation that was just written; None forgets what is known."""
+        self._loaded = loaded
+
+    def _same_head(self, loaded: Loaded) -> bool:
+        try:
+            with self.path.open("rb") as file:
+                return file.read(len(loaded.head)) == loaded.head
+        except OSError:
+            return False
+
+    def _signature(self) -> Signature | None:
+        try:
+            return signature(self.path)
+        except OSError as error:
+            raise not_read(self.path, error) from error
+
+    def _read(self) -> Loaded:
+        try:
+            data, seen = read_plain(self.path, SIZE_LIMIT)
+        except FileNotFoundError as error:
+            if is_listed(self.path):  # a network folder may say so and be wrong
+                raise not_read(self.path, error) from error
+            return self._recover(b"", None, "is missing")
+        except NotPlainError as error:
+            raise StoreError(
+                f"{self.path} is {error.strerror}: it is left alone, and nothing can be saved; "
+                "move it away, then start again"
+            ) from error
+        except OSError as error:
+            raise not_read(self.path, error) from error
+        if not data.strip():
+            return self._recover(data, seen, "is empty")
+        try:
+            with uncollected():
+                snapshot = parse_log(data)
+        except NewerSchemaError as newer:
+            from stretch_tui.storage.log.log_strict import parse_newer  # noqa: PLC0415 - rare
+
+            return Loaded(seen, parse_newer(data), data[:HEAD_BYTES], _later(self.path, newer))
+        except DamagedError as damage:
+            return self._recover(data, seen, "was damaged", str(damage))
+        return Loaded(seen, snapshot, data[:HEAD_BYTES], self._remark(snapshot))
+
+    def _remark(self, snapshot: Snapshot) -> str:
+        if snapshot.origin == "changed":
+            return f"{self.path.name} was changed outside the app; every record in it is sound"
+        if snapshot.origin == "migrated":
+            return f"{self.path.name} is of an older version; it is read as this one's"
+        return ""
+
+    def _recover(self, data: bytes, seen: Signature | None, state: str, detail: str = "") -> Loaded:
+        """What is left of a damaged file, or no log at all for a new user."""
+        from stretch_tui.storage.log.recovery import recover  # noqa: PLC0415 - rare
+
+        found = recover(self.path, data, state, detail)
+        if found is None:
+            return Loaded(seen, EMPTY)
+        return Loaded(seen, found.snapshot, data[:HEAD_BYTES], found.notice)
+
+    def _small(self) -> Snapshot:
+        """The small tables, without the sessions where those need not be read."""
+        loaded, seen = self._loaded, self._signature()
+        if loaded is not None and loaded.signature == seen:
+            return loaded.snapshot
+        if self._head is None or self._head[0] != seen:
+            found = None
+            if seen is not None and seen[2] > SMALL_BYTES and self.path.is_file():
+                with self.path.open("rb") as file:
+                    found = parse_head(file.read(SMALL_BYTES))
+            if found is None:
+                return self.load().snapshot
+            self._head = (seen, found)
+        return self._head[1]
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All living sessions, oldest first, edits applied."""
+        return self._value("sessions", self._living_sessions)
+
+    def favorites(self) -> tuple[str, ...]:
+        """Ids of favorites in the order in which they were added."""
+        return self._value("favorites", lambda snapshot: _members(snapshot, "favorites"))
+
+    def banned(self) -> frozenset[str]:
+        """Ids of stretches that are not to be suggested."""
+        return self._value("banned", lambda snapshot: frozenset(_members(snapshot, "banned")))
+
+    def seen(self) -> frozenset[str]:
+        """Ids of stretches whose words are known."""
+        return self._value("seen", lambda snapshot: frozenset(_members(snapshot, "seen")))
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Dated goals, oldest first."""
+        return self._value("goals", _goals)
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """All pauses, by first day."""
+        return self._value("pauses", _pauses)
+
+    def _value(self, name: str, make: Callable[[Snapshot], T]) -> T:
+        """The value made of a generation, made once."""
+        snapshot = self._small() if name != "sessions" else self.load().snapshot
+        kept = self._values.get(name)
+        if kept is None or kept[0] is not snapshot:
+            kept = self._values[name] = (snapshot, make(snapshot))
+        value: T = kept[1]
+        return value
+
+    def _living_sessions(self, snapshot: Snapshot) -> tuple[Session, ...]:
+        """Facts, replaced by their edits; rows that were known before are not decoded again."""
+        edits = {row_key(row)[1]: row for row in snapshot.tables.get("edits", {}).values()}
+        facts = list(snapshot.tables.get("sessions", {}).values())
+        if edits:
+            facts = [edits.pop(row_key(row)[1], row) for row in facts]
+            facts += edits.values()  # edits of a fact that was lost
+        known, parts = self._sessions, _PartsMemo()
+        with uncollected():
+            found = {row: known.get(row) or _session(row, parts) for row in facts}
+        self._sessions = {row: session for row, session in found.items() if session is not None}
+        return tuple(sorted(self._sessions.values(), key=_by_start))
+
+
+class _PartsMemo(dict[bytes, tuple[Part, ...]]):
+    """Parts by their bytes: sessions of one routine mostly hold the same."""
+
+    LIMIT = 2_000
+
+    def __missing__(self, encoded: bytes) -> tuple[Part, ...]:
+        parts = parts_of(scan(encoded.decode(), 0)[0])
+        if len(self) < self.LIMIT:
+            self[encoded] = parts
+        return parts
+
+
+def _session(row: bytes, parts: _PartsMemo) -> Session | None:
+    """The session of a row, or None for a deletion."""
+    head, found, tail = row.partition(_PARTS)
+    if not found or not tail.endswith(b"]}"):  # a deletion, or fields in an order of their own
+        fields = decode_row(row)
+        if fields.get("gone"):
+            return None
+        return session_of(fields, parts_of(fields.get("parts", [])))
+    fields = decode_row(head + b"}")
+    return session_of(fields, parts[tail[:-1]])
+
+
+def _later(path: Path, newer: Exception) -> str:
+    return (
+        f"{path.name} was written by a later version (schema {newer}): it can be read here, "
+        "nothing is saved; update stretch-tui"
+    )
+
+
+def _by_start(session: Session) -> tuple[float, str]:
+    return session.started.timestamp(), session.uid
+
+
+def _living(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+    """The documents of a small table that were not removed."""
+    found = map(decode_row, snapshot.tables.get(table, {}).values())
+    return [document for document in found if not document.get("gone")]
+
+
+def _members(snapshot: Snapshot, table: str) -> tuple[str, ...]:
+    """The uids in a small table, by the moment at which they were added."""
+
+    def added(document: dict[str, Any]) -> tuple[int, str, str]:
+        return document.get("at", document["clock"]), document["device"], document["uid"]
+
+    return tuple(document["uid"] for document in sorted(_living(snapshot, table), key=added))
+
+
+def _goals(snapshot: Snapshot) -> tuple[Goal, ...]:
+    return tuple(sorted(map(goal_of, _living(snapshot, "goals")), key=lambda goal: goal.since))
+
+
+def _pauses(snapshot: Snapshot) -> tuple[Pause, ...]:
+    found = map(pause_of, _living(snapshot, "pauses"))
+    return tuple(sorted(found, key=lambda pause: (pause.first, pause.last, pause.uid)))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the garbage collector back while thousands of lasting values are made.
+
+    It would walk all of them again and again, a third of the time, and stall other threads.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -1,0 +1,264 @@
+"""The log in a TinyDB file: facts are added, everything later is a newer record beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from stretch_tui.core.errors import StoreError, UnsoundError
+from stretch_tui.core.log.logbook import Goal, Pause, Session, Source
+from stretch_tui.core.log.merge import Log
+from stretch_tui.core.log.records import (
+    BANNED,
+    EDIT,
+    FAVORITE,
+    GOAL,
+    GONE,
+    PAUSE,
+    SEEN,
+    SESSION,
+    bare,
+    problem_with,
+    session_fields,
+)
+from stretch_tui.core.text import NOTE_LIMIT, clean_text
+from stretch_tui.storage.log.log_format import TABLES
+from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from stretch_tui.storage.log.atomic_json import LogDB
+    from stretch_tui.storage.log.joining import Gain
+    from stretch_tui.storage.log.log_writer import Change
+
+
+class TinyLogbook:
+    """A `core.logbook.Logbook` on history.json; every write is durable when it returns.
+
+    Opening is lazy, reading is cached, and nothing is created before the first write. Methods
+    may be called from any thread; those that write block for the disk and the lock.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        lock_seconds: float = 8.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        """`tell` hears at once who is waited for, and whatever `notices` will hold."""
+        self._paths = paths
+        self._reader = LogReader(paths.history, tell)
+        self._lock_seconds = lock_seconds
+        self._now = now
+        self._tell = tell
+
+    @cached_property
+    def _db(self) -> LogDB:
+        # Reading alone needs none of these: a prompt waits for it.
+        from stretch_tui.storage.log.atomic_json import LogDB  # noqa: PLC0415
+        from stretch_tui.storage.log.lock import FileLock  # noqa: PLC0415
+        from stretch_tui.storage.log.log_writer import LogWriter  # noqa: PLC0415
+
+        lock = FileLock(
+            self._paths.history.with_name("history.json.lock"),
+            limit_seconds=self._lock_seconds,
+            now=self._now,
+            on_wait=self._tell,
+        )
+        return LogDB(LogWriter(self._reader, lock, self._paths.backups, self._now))
+
+    def notices(self) -> tuple[str, ...]:
+        """What has to be said about the file: salvaged, changed outside, read-only."""
+        self._reader.load()
+        return tuple(self._reader.notices)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All living sessions, oldest first, edits applied."""
+        return self._reader.sessions()
+
+    def favorites(self) -> tuple[str, ...]:
+        """Ids of favorite routines and stretches, in the order in which they were added."""
+        return self._reader.favorites()
+
+    def banned(self) -> frozenset[str]:
+        """Ids of stretches that are not to be suggested again."""
+        return self._reader.banned()
+
+    def seen(self) -> frozenset[str]:
+        """Ids of stretches whose words the user has already had time to read."""
+        return self._reader.seen()
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Dated goals, oldest first."""
+        return self._reader.goals()
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """All pauses, by first day."""
+        return self._reader.pauses()
+
+    def add(self, session: Session) -> None:
+        """Keep a session; a second time with the same uid changes nothing.
+
+        One that was entered by hand can be undone; one that was played is a fact.
+        """
+        fields = _sound({"kind": SESSION, "uid": session.uid, **session_fields(session)})
+        with self._db.changing() as change:
+            if change.find(SESSION, session.uid) or change.find(EDIT, session.uid):
+                return
+            self._db.table(TABLES[SESSION]).insert(change.stamped(fields))
+            if session.source is Source.LOGGED:
+                said = f"the entry of {_named(fields)}"
+                self._can_undo(change, said, (EDIT, session.uid), GONE)
+
+    def edit(self, session: Session) -> None:
+        """Replace what is shown of the session with this uid by a later record."""
+        changed = session_fields(replace(session, edited=True))
+        fields = {"kind": EDIT, "uid": session.uid, **changed}
+        with self._db.changing() as change:
+            before = change.find(EDIT, session.uid) or change.find(SESSION, session.uid)
+            if before is None:
+                raise StoreError(f"there is no session {session.uid!r} to change")
+            self._replace(change, _sound(fields), before, f"the change of {_named(before)}")
+
+    def delete(self, uid: str) -> None:
+        """Take the session out of sight by a later record."""
+        with self._db.changing() as change:
+            before = change.find(EDIT, uid) or change.find(SESSION, uid)
+            if before is not None and not before.get("gone"):
+                gone = {"kind": EDIT, "uid": uid, **GONE}
+                self._replace(change, gone, before, f"the deletion of {_named(before)}")
+
+    def set_favorite(self, item: str, favorite: bool) -> None:
+        """Make the routine or stretch a favorite, or no longer one."""
+        self._set(FAVORITE, item, favorite, "a favorite")
+
+    def set_banned(self, stretch: str, banned: bool) -> None:
+        """Never suggest the stretch again, or allow it again."""
+        self._set(BANNED, stretch, banned, "never suggested")
+
+    def mark_seen(self, stretch: str) -> None:
+        """Remember that the words of the stretch are known."""
+        self._set(SEEN, stretch, True, "")
+
+    def set_goal(self, goal: Goal) -> None:
+        """Change the weekly goal from a day on."""
+        fields = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
+        self._change(fields, f"the goal of {goal.days} days a week from {goal.since} on")
+
+    def add_pause(self, pause: Pause) -> None:
+        """Keep a pause."""
+        fields = {
+            "kind": PAUSE,
+            "uid": pause.uid,
+            "first": pause.first.isoformat(),
+            "last": pause.last.isoformat(),
+            "reason": clean_text(pause.reason, NOTE_LIMIT),
+        }
+        self._change(fields, f"the pause from {pause.first} to {pause.last}")
+
+    def remove_pause(self, uid: str) -> None:
+        """Forget a pause."""
+        self._change({"kind": PAUSE, "uid": uid, **GONE}, "the removal of a pause")
+
+    def undo(self) -> str | None:
+        """Undo the last change; say in words what was undone, None if there is nothing to undo."""
+        from stretch_tui.storage.log.undoing import undo_last  # noqa: PLC0415 - see _db
+
+        with self._db.changing() as change:
+            return undo_last(self._db, change, self._paths)
+
+    def records(self) -> Log:
+        """Everything that other machines get to see."""
+        from stretch_tui.storage.log.joining import exchanged  # noqa: PLC0415 - rare
+
+        return exchanged(self._reader.load().snapshot)
+
+    def origin(self) -> str:
+        """`own`, `new`, or in what way the file is not just as we wrote it."""
+        return self._reader.load().snapshot.origin
+
+    def revision(self) -> int:
+        """The number of the file's present generation."""
+        return self._reader.load().snapshot.meta.revision
+
+    def write_again(self) -> None:
+        """Write what was read: what was recovered, migrated or changed outside becomes the log."""
+        with self._db.changing() as change:
+            change.changed = True
+
+    def known_device(self) -> str:
+        """The name of this copy of the log; empty when it has none yet."""
+        return self._reader.load().snapshot.meta.device
+
+    def device(self) -> str:
+        """The name of this copy of the log; gives it one when it has none yet."""
+        named = self.known_device()
+        if named:
+            return named
+        self.write_again()
+        return self.known_device()
+
+    def join(self, other: Log, said: str = "") -> Gain:
+        """Merge another log into this one; a second time changes nothing.
+
+        With `said`, words like "the import of x.json", it can be undone as a whole.
+        """
+        with self._db.changing() as change:
+            from stretch_tui.storage.log.joining import join  # noqa: PLC0415 - rare
+
+            return join(change, other, said)
+
+    def _set(self, kind: str, uid: str, on: bool, what: str) -> None:
+        said = f"making {uid} {what}" if on else f"making {uid} no longer {what}"
+        self._change({"kind": kind, "uid": uid, **({} if on else GONE)}, said if what else "")
+
+    def _change(self, fields: dict[str, Any], said: str) -> None:
+        """Write a register, if that says anything new; what it was before can be brought back."""
+        _sound(fields)
+        with self._db.changing() as change:
+            before = change.find(fields["kind"], fields["uid"])
+            if before is None and fields.get("gone"):
+                return
+            if before is None or bare(before) != {**_place(before, fields), **bare(fields)}:
+                self._replace(change, fields, before, said)
+
+    def _replace(
+        self, change: Change, fields: dict[str, Any], before: dict[str, Any] | None, said: str
+    ) -> None:
+        stamped = change.stamped(fields)
+        if fields["kind"] == FAVORITE and not fields.get("gone"):
+            stamped.setdefault("at", stamped["clock"])  # its place in the order outlives an undo
+        self._db.table(TABLES[fields["kind"]]).put(stamped)
+        if said:
+            old = GONE if before is None else bare(before)
+            self._can_undo(change, said, (fields["kind"], fields["uid"]), old)
+
+    def _can_undo(
+        self, change: Change, said: str, of: tuple[str, str], before: Mapping[str, Any]
+    ) -> None:
+        from stretch_tui.storage.log.undoing import remember  # noqa: PLC0415 - see _db
+
+        remember(self._db, change, said, of, before)
+
+
+def _place(before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The place in the order that something keeps which already stands there."""
+    return {"at": before["at"]} if "at" in before and not fields.get("gone") else {}
+
+
+def _named(fields: Mapping[str, Any]) -> str:
+    """The session in words."""
+    return f"{fields.get('title') or 'a session'}, {fields.get('day', '')}".strip(", ")
+
+
+def _sound(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, or UnsoundError: what we write, we must be able to read again."""
+    problem = problem_with({"clock": 0, "device": "-", **fields})
+    if problem is not None:
+        raise UnsoundError(f"not saved: {problem}")
+    return fields

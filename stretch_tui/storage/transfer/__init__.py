@@ -1,0 +1,1 @@
+"""Everything out, in, and between machines."""

@@ -1,0 +1,1 @@
+"""What the first screen lists, finds and says of the log."""

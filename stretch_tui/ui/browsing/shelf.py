@@ -1,0 +1,152 @@
+"""What the first screen lists: the catalog as rows under headings, and how long all takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.wording import duration
+from stretch_tui.core.session.timeline import expand, stretch_seconds
+from stretch_tui.core.settings import Settings
+
+if TYPE_CHECKING:
+    from stretch_tui.ui.services import KnownLengths
+
+FIRST = "desk-reset"
+"""Where the cursor stands on the first day: a few minutes, no floor, nothing needed."""
+
+CONTINUE, FAVORITES, ROUTINES, STRETCHES = "CONTINUE", "FAVORITES", "ROUTINES", "STRETCHES"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the list that can be chosen."""
+
+    section: str
+    """The heading it stands under; an item may stand under two."""
+    id: str
+    """What it is: the id of a routine, a stretch, or an interrupted session."""
+    kind: str
+    """`routine`, `stretch` or `resume`."""
+    name: str
+    favorite: bool = False
+    number: int = 0
+    """The number key that plays it; 0 for none."""
+
+
+Row = Item | str
+"""An item, a heading, or an empty string for a gap."""
+
+
+class Lengths:
+    """Seconds of routines and stretches under the present settings, each worked out once."""
+
+    def __init__(
+        self, catalog: Catalog, settings: Settings, known: KnownLengths | None = None
+    ) -> None:
+        """`known` holds those of the shipped catalog from one start to the next."""
+        self._catalog = catalog
+        self._settings = settings
+        self._known = known
+        self._worked_out: dict[str, float] = {}
+
+    def of(self, item_id: str) -> float:
+        """Seconds of the routine or stretch of that id; 0 when nobody knows it."""
+        if item_id not in self._worked_out:
+            routine = self._catalog.routines.get(item_id)
+            if self._known is None or (routine is not None and routine.own):
+                self._worked_out[item_id] = self._measure(item_id)
+            else:
+                self._worked_out[item_id] = self._known.of(item_id, self._measure)
+        return self._worked_out[item_id]
+
+    def words(self, item_id: str) -> str:
+        """The same in words, for the right edge of a list."""
+        seconds = self.of(item_id)
+        return duration(seconds) if seconds else ""
+
+    def _measure(self, item_id: str) -> float:
+        if (routine := self._catalog.routines.get(item_id)) is not None:
+            return expand(routine, self._catalog.stretches, self._settings).seconds
+        stretch = self._catalog.stretches.get(item_id)
+        return stretch_seconds(stretch, self._settings) if stretch is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything the list is made from."""
+
+    catalog: Catalog
+    favorites: tuple[str, ...] = ()
+    last: str = ""
+    """The id of what was played last; empty on the first day."""
+    resume: str = ""
+    """What can be gone on with, in words; empty when nothing was interrupted."""
+
+    def rows(
+        self, routines: Iterable[str] | None = None, stretches: Iterable[str] | None = None
+    ) -> list[Row]:
+        """All rows, or those of the ids that a filter has left over, in its order."""
+        catalog = self.catalog
+        groups: list[list[Item]] = []
+        if routines is None and stretches is None:
+            groups += [list(self._continue()), list(self._favorites())]
+        shown = self._routines() if routines is None else [catalog.routines[r] for r in routines]
+        groups.append([self._item(ROUTINES, "routine", one.id, one.name) for one in shown])
+        briefs = catalog.briefs() if stretches is None else map(catalog.brief, stretches)
+        found = (one for one in briefs if one is not None)
+        groups.append([self._item(STRETCHES, "stretch", one.id, one.name) for one in found])
+        return _headed(groups)
+
+    def start(self, rows: Iterable[Row]) -> Item | None:
+        """Where the cursor stands at first: what was interrupted, a favorite, the first routine."""
+        items = [row for row in rows if isinstance(row, Item)]
+        for wanted in (_in(CONTINUE, "resume"), _in(FAVORITES), _in(CONTINUE), _with(FIRST)):
+            if (found := next(filter(wanted, items), None)) is not None:
+                return found
+        return items[0] if items else None
+
+    def _continue(self) -> Iterator[Item]:
+        if self.resume:
+            yield Item(CONTINUE, "", "resume", self.resume)
+        if (routine := self.catalog.routine_for(self.last)) is not None:
+            kind = "routine" if self.last in self.catalog.routines else "stretch"
+            yield Item(CONTINUE, self.last, kind, f"Again: {routine.name}")
+
+    def _favorites(self) -> Iterator[Item]:
+        for number, item_id in enumerate(self.favorites, start=1):
+            routine = self.catalog.routine_for(item_id)
+            if routine is not None:
+                kind = "routine" if item_id in self.catalog.routines else "stretch"
+                yield Item(FAVORITES, item_id, kind, routine.name, favorite=True, number=number)
+
+    def _routines(self) -> list[Routine]:
+        """Own routines first, then ours, then the published programs; the first day's on top."""
+        return sorted(
+            self.catalog.routines.values(),
+            key=lambda one: (not one.own, one.id != FIRST, bool(one.author)),
+        )
+
+    def _item(self, section: str, kind: str, item_id: str, name: str) -> Item:
+        return Item(section, item_id, kind, name, favorite=item_id in self.favorites)
+
+
+def _headed(groups: Iterable[list[Item]]) -> list[Row]:
+    """The groups with a heading each and a gap between them; empty ones are left out."""
+    rows: list[Row] = []
+    for group in groups:
+        if group:
+            rows += ["", group[0].section] if rows else [group[0].section]
+            rows += group
+    return rows
+
+
+def _in(section: str, kind: str = "") -> Callable[[Item], bool]:
+    return lambda item: item.section == section and kind in ("", item.kind)
+
+
+def _with(item_id: str) -> Callable[[Item], bool]:
+    return lambda item: item.id == item_id

@@ -1,0 +1,1 @@
+"""Behind the builder: the routine on its bench, its draft on disk, its two panes."""

@@ -1,0 +1,232 @@
+"""The builder's two panes: how the catalog and the routine are laid out, filled and hinted at."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.ui.browsing.finding import Finder
+from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
+from stretch_tui.ui.building.workbench import Workbench
+from stretch_tui.ui.services import Services
+from stretch_tui.ui.theme import marks
+from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
+from stretch_tui.ui.widgets.dose_panel import DosePanel
+from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.figure_pane import FigurePane
+from stretch_tui.ui.widgets.filter_line import FilterLine
+from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.size_note import SizeNote
+from stretch_tui.ui.widgets.step_list import CatalogList, StepList
+
+CATALOG_HINTS = ("builder.add", "builder.pane", "builder.filter", "builder.save", "builder.undo")
+STEP_HINTS = ("builder.dose", "builder.remove", "builder.down", "builder.up", "builder.save")
+DOSE_HINTS = ("dose.less", "dose.more", "dose.published", "dose.done")
+
+
+class BuilderPanes(Screen[None]):
+    """Shows the workbench; what can be done with it is for the screen to say."""
+
+    AUTO_FOCUS = "#shelf"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab", "other_pane", "Other pane", id="builder.pane"),
+        Binding("slash", "filter", "Filter", id="builder.filter"),
+        Binding("escape", "back", "Back to the list", show=False, id="builder.back"),
+    ]
+
+    class Saved(Message):
+        """The routine is on disk under this id."""
+
+        def __init__(self, routine: Routine) -> None:
+            super().__init__()
+            self.routine = routine
+
+    class Troubled(Message):
+        """The draft could not be kept."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(classes="-sized")
+        self.services = services
+        self.signs = marks(services.settings.ascii)
+        self.bench = Workbench(services, self._troubled)
+        self.dosing: int | None = None
+        """The step whose figures are open."""
+
+    def _troubled(self, words: str) -> None:
+        """Called on another thread."""
+        self.post_message(self.Troubled(words))
+
+    def on_builder_panes_troubled(self, event: Troubled) -> None:
+        """Say that the draft could not be kept."""
+        self.notify(event.words, severity="warning")
+
+    def compose(self) -> ComposeResult:
+        """Title, catalog and routine, hints."""
+        given, signs = self.services, self.signs
+        yield TitleBar(signs, id="title")
+        with Horizontal(id="panes"):
+            with Vertical(id="catalog"):
+                yield FilterLine(signs, "neck  no-floor  <2min", id="filter")
+                yield CatalogList(signs, self._length, id="shelf")
+                yield FigurePane(
+                    given.figures,
+                    signs,
+                    given.monotonic,
+                    style=given.settings.figure_style,
+                    fps=given.figure_fps,
+                    id="figure",
+                )
+            with Vertical(id="routine"):
+                yield StepList(signs, lambda item: self.bench.built.tail(int(item.id)), id="steps")
+                yield DosePanel(signs, id="dose")
+                yield Drawn(signs, id="about")
+        yield KeyHints(signs, CATALOG_HINTS, id="hints")
+        yield SizeNote(signs)
+
+    # -- filling ---------------------------------------------------------------------------
+
+    def fill_catalog(self) -> None:
+        """List what the filter leaves: stretches first, then routines."""
+        catalog = self.bench.catalog
+        shelf, self._lengths = Shelf(catalog), Lengths(catalog, self.services.settings)
+        filter_line, items = self.query_one(FilterLine), self.query_one(CatalogList)
+        found = Finder(catalog, self._lengths, self.signs).find(filter_line.text, frozenset())
+        filter_line.say(found.words if found is not None else "")
+        routines = tuple(catalog.routines) if found is None else found.routines
+        stretches = tuple(b.id for b in catalog.briefs()) if found is None else found.stretches
+        rows, more = shelf.rows((), stretches), shelf.rows(routines, ())
+        advice = found.advice if found is not None else ()
+        width = max(10, items.size.width - 4)
+        empty: list[Line] = [((f"  {line}", "quiet"),) for a in advice for line in wrap(a, width)]
+        items.show([*rows, *([""] if rows and more else []), *more], empty=empty)
+
+    def _length(self, item: Item) -> str:
+        return self._lengths.words(item.id)
+
+    def show_routine(self) -> None:
+        """Show the routine as it is now."""
+        bench = self.bench
+        word = "Routine" if bench.routine.id else "New routine"
+        name = f"{word}: {bench.routine.name}" if bench.routine.name else word
+        unsaved = " (not saved)" if bench.changed and bench.routine.steps else ""
+        between = f" {self.signs.dot} "
+        self.query_one(TitleBar).show(f"{name}{unsaved}", bench.built.total, between)
+        rows, steps = bench.built.items(), self.query_one(StepList)
+        steps.show(rows, at=rows[bench.at] if rows else None)
+        steps.refresh()  # a dose may have changed where no row has
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Show what there is to say of the step under the cursor, and of the routine."""
+        about = self.query_one("#about", Drawn)
+        width, height = about.size
+        lines = self.bench.built.words(self.bench.at, self.signs, width or 40, height or 99)
+        about.draw(lines[:height] if height else lines)
+
+    def show_figure(self, step: Step | None) -> None:
+        """Show what a step looks like."""
+        stretch = self.bench.catalog.stretches.get(step.stretch) if step is not None else None
+        phases = stretch.phases_of(step.variation) if stretch is not None and step else ()
+        self.query_one(FigurePane).show([phase.pose for phase in phases][-1:])
+
+    def on_resize(self) -> None:
+        """Lay the words out for the new size."""
+        self.call_after_refresh(self.show_words)
+
+    # -- from pane to pane -----------------------------------------------------------------
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Hint at what can be done here."""
+        if isinstance(event.widget, StepList | DosePanel):
+            self.add_class("-steps")
+        elif isinstance(event.widget, CatalogList):
+            self.remove_class("-steps")
+        hints = {StepList: STEP_HINTS, DosePanel: DOSE_HINTS}
+        self.query_one(KeyHints).show(hints.get(type(event.widget), CATALOG_HINTS))
+
+    def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
+        """Show the figure of what is under the cursor, and the words of a step."""
+        item = event.item
+        if item is not None and item.kind == "step":
+            if self.dosing not in (None, int(item.id)):
+                self.close_dose()
+            self.bench.go(int(item.id))
+            self.show_words()
+            self.show_figure(self.bench.step)
+        elif item is not None and self.query_one(CatalogList).has_focus:
+            routine = self.bench.catalog.routine_for(item.id)
+            self.show_figure(routine.steps[0] if routine and routine.steps else None)
+
+    async def on_filter_line_changed(self) -> None:
+        """Narrow the catalog as it is typed."""
+        self.fill_catalog()
+
+    def on_filter_line_left(self) -> None:
+        """Back to the catalog."""
+        self.query_one(CatalogList).focus()
+
+    async def action_filter(self) -> None:
+        """Open the filter."""
+        self.remove_class("-steps")
+        await self.query_one(FilterLine).open()
+
+    def action_other_pane(self) -> None:
+        """From the catalog to the steps and back."""
+        steps = self.query_one(StepList)
+        to_steps = not steps.has_focus
+        self.set_class(to_steps, "-steps")
+        (steps if to_steps else self.query_one(CatalogList)).focus()
+        self.call_after_refresh(self.show_words)
+
+    def action_back(self) -> None:
+        """Back to the catalog; there, drop the filter."""
+        items, filter_line = self.query_one(CatalogList), self.query_one(FilterLine)
+        if not items.has_focus:
+            self.remove_class("-steps")
+            items.focus()
+        elif filter_line.is_open:
+            filter_line.put("")
+
+    # -- the figures of a dose -------------------------------------------------------------
+
+    def says_unknown(self) -> bool:
+        """Say so when there is no step under the cursor, or nobody knows its stretch."""
+        if self.bench.known is not None:
+            return False
+        step = self.bench.step
+        words = f"Nobody here knows {step.stretch}." if step else "There is no step yet."
+        self.notify(words, severity="warning")
+        return True
+
+    def open_dose(self) -> None:
+        """Open the figures of the step under the cursor."""
+        if (found := self.bench.known) is not None:
+            self.dosing = self.bench.at
+            self.add_class("-dosing", "-steps")
+            self.query_one(DosePanel).open(self.bench.built.dose(found[0]), found[1])
+            self.call_after_refresh(self.show_words)
+
+    def close_dose(self) -> None:
+        """Close the figures when another step is edited than the one they belong to."""
+        if self.dosing is not None:
+            self.dosing = None
+            self.query_one(DosePanel).action_close()
+
+    def on_dose_panel_closed(self) -> None:
+        """Back to the steps."""
+        self.dosing = None
+        self.remove_class("-dosing")
+        self.query_one(StepList).focus()
+        self.call_after_refresh(self.show_words)

@@ -1,0 +1,177 @@
+"""The routine on the builder's bench: its versions, what is worked out from it, what is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Stretch
+from stretch_tui.core.editing import drafting
+from stretch_tui.core.editing.drafting import Draft, Version
+from stretch_tui.core.editing.ordering import reordered
+from stretch_tui.core.errors import StoreError
+from stretch_tui.ui.building.built import Built
+from stretch_tui.ui.building.draft_keeper import DraftKeeper
+from stretch_tui.ui.services import Services
+
+
+class Workbench:
+    """Every edit goes through here: it can be undone, and the draft is kept on disk."""
+
+    def __init__(self, services: Services, tell: Callable[[str], None]) -> None:
+        """`tell` is called on another thread with why a draft could not be kept."""
+        self._services = services
+        self._store = services.routines
+        self.keeper = DraftKeeper(self._store, tell)
+        self.catalog: Catalog = services.catalog
+        self.saved = Routine("", "", (), own=True)
+        """The routine as it is on disk."""
+        self._draft = Draft(Version(self.saved))
+        self._built: Built | None = None
+
+    def reload(self) -> None:
+        """Take the catalog as it is now, own routines included."""
+        self.catalog = self._services.catalog
+        self._built = None
+
+    def open(self, asked: Routine | None) -> tuple[str, Routine | None]:
+        """Begin with this routine, or with the draft that was left; a shipped one becomes a copy.
+
+        Returns what to say, and a draft of something else that has to be put aside.
+        """
+        words, aside = "", None
+        try:
+            draft = self._store.draft()
+        except StoreError as problem:
+            draft, words = None, str(problem)
+        if asked is not None and not asked.own:
+            asked = replace(asked, id="", name=f"{asked.name[:50]} (mine)", own=True)
+        if draft is not None and (asked is None or (draft.id and draft.id == asked.id)):
+            asked, words = draft, "Going on with what was not saved yet."
+        elif draft is not None:
+            name = f"{draft.name[:40]} (unsaved)" if draft.id else draft.name
+            aside = replace(draft, id="", name=name)
+            words = f"What you were building is kept as {name}"
+        if asked is not None:
+            self.saved = self._store.all().get(asked.id, self.saved) if asked.id else self.saved
+            self._draft = Draft(Version(asked))
+            if aside is not None or (asked.steps and not asked.id):
+                self._keep()
+        return words, aside
+
+    @property
+    def routine(self) -> Routine:
+        """The routine as it is."""
+        return self._draft.routine
+
+    @property
+    def at(self) -> int:
+        """The index of the step under the cursor."""
+        return self._draft.at
+
+    @property
+    def step(self) -> Step | None:
+        """The step under the cursor."""
+        steps = self.routine.steps
+        return steps[self.at] if steps else None
+
+    @property
+    def known(self) -> tuple[Step, Stretch] | None:
+        """The step under the cursor with its stretch; None without one that is known here."""
+        step = self.step
+        stretch = self.catalog.stretches.get(step.stretch) if step is not None else None
+        return (step, stretch) if step is not None and stretch is not None else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is not saved."""
+        return self.routine != self.saved
+
+    @property
+    def built(self) -> Built:
+        """What is worked out from the routine; worked out once a version."""
+        if self._built is None or self._built.routine is not self.routine:
+            settings = self._services.settings
+            self._built = Built.of(self.routine, self.catalog.stretches, settings)
+        return self._built
+
+    # -- edits -----------------------------------------------------------------------------
+
+    def edit(self, routine: Routine, at: int | None = None, mark: str = "") -> None:
+        """Take over an edited routine, with the cursor on a step of it."""
+        self._become(self._draft.edited(routine, self.at if at is None else at, mark))
+
+    def go(self, at: int) -> None:
+        """Put the cursor on a step."""
+        self._draft = self._draft.edited(self.routine, at)
+
+    def add(self, routine: Routine) -> bool:
+        """Put all steps of a routine behind the cursor; False when there is no room for them."""
+        if len(self.routine.steps) + len(routine.steps) > drafting.MOST_STEPS:
+            return False
+        at = self.at + 1 if self.routine.steps else 0
+        added = drafting.inserted(self.routine, at, *routine.steps)
+        self.edit(added, at + len(routine.steps) - 1)
+        return True
+
+    def change_step(self, step: Step, mark: str = "") -> None:
+        """Put another step in the place of the one under the cursor."""
+        self.edit(drafting.with_step(self.routine, self.at, step), self.at, mark)
+
+    def remove(self) -> None:
+        """Take the step under the cursor out."""
+        if self.step is not None:
+            self.edit(drafting.removed(self.routine, self.at))
+
+    def duplicate(self) -> None:
+        """Do the step under the cursor twice."""
+        if self.step is not None and len(self.routine.steps) < drafting.MOST_STEPS:
+            self.edit(drafting.duplicated(self.routine, self.at), self.at + 1)
+
+    def move(self, index: int, to: int) -> None:
+        """Move a step, as far as there are places."""
+        if 0 <= to < len(self.routine.steps):
+            self.edit(drafting.moved(self.routine, index, to), to)
+
+    def order(self) -> bool:
+        """Order the steps so that the body gets up and down least; False when they are already."""
+        ordered = reordered(self.routine, self.catalog.stretches)
+        if ordered == self.routine:
+            return False
+        step = self.step
+        self.edit(ordered, next((i for i, one in enumerate(ordered.steps) if one is step), 0))
+        return True
+
+    def undo(self) -> bool:
+        """Undo the last edit; False when there is none."""
+        return self._step_through(self._draft.undone())
+
+    def redo(self) -> bool:
+        """Make the edit again that was undone last; False when there is none."""
+        return self._step_through(self._draft.redone())
+
+    def keep_saved(self, saved: Routine) -> None:
+        """It is on disk: what was edited since is all that is not saved."""
+        self.saved = saved
+        self._draft = self._draft.saved_as(saved)
+        self.reload()
+        if not self.changed:
+            self.keeper.discard()
+
+    def _step_through(self, draft: Draft) -> bool:
+        moved = draft is not self._draft
+        self._become(draft)
+        return moved
+
+    def _become(self, draft: Draft) -> None:
+        before, self._draft = self.routine, draft
+        if self.routine != before:
+            self._keep()
+
+    def _keep(self) -> None:
+        if self.changed:
+            self.keeper.keep(self.routine)
+        else:
+            self.keeper.discard()

@@ -1,0 +1,1 @@
+"""Panes that stand over a screen until they are answered."""

@@ -1,0 +1,131 @@
+"""A list to choose one thing from, over the screen; long ones are narrowed by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from stretch_tui.core.content.filter_line import plain
+from stretch_tui.ui.browsing.shelf import Item
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.item_list import ItemList
+
+Choice = str | tuple[str, str]
+"""What can be chosen: a name, or a name and what stands at the right of it."""
+
+
+class Choose(ModalScreen[int | None]):
+    """Answers with the number of what was chosen, from 0, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g", "drop", "Not now", id="dialog.drop"),
+        Binding("down", "move(1)", "Down", show=False, id="dialog.down"),
+        Binding("up", "move(-1)", "Up", show=False, id="dialog.up"),
+    ]
+
+    DEFAULT_CSS = """
+    Choose {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 62; max-width: 100%; height: auto; max-height: 80%;
+            padding: 1 2; background: $surface;
+            &.-framed { border: ascii $quiet; padding: 0 1; }
+        }
+        & Drawn { background: $surface; }
+        & ItemList { height: auto; max-height: 16; }
+        &.-filtered ItemList { height: 14; max-height: 60%; }
+        & .title { height: 1; padding: 0 1; }
+        & Input {
+            height: 1; border: none; padding: 0 1; margin-bottom: 1;
+            background: $surface; color: $strong;
+            &:focus { border: none; background: $surface; background-tint: $surface 0%; }
+        }
+        & .answers { height: 1; padding: 0 1; margin-top: 1; }
+    }
+    """
+
+    def __init__(
+        self, marks: Marks, title: str, choices: Sequence[Choice], *, filtered: bool = False
+    ) -> None:
+        super().__init__(classes="-filtered" if filtered else "")
+        self._marks = marks
+        self._title = title
+        self._choices = [(one, "") if isinstance(one, str) else one for one in choices]
+        self._filtered = filtered
+
+    def compose(self) -> ComposeResult:
+        """A title, the line to type in, the list, and the keys."""
+        with Vertical(classes="-framed" if self._marks.border == "ascii" else ""):
+            yield Drawn(self._marks, classes="title")
+            if self._filtered:
+                yield Input(placeholder="type to find", compact=True, max_length=60)
+            yield ItemList(self._marks, self._tail, id="choices")
+            yield Drawn(self._marks, classes="answers")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(".title", Drawn).draw([((self._title, "strong"),)])
+        answers = (
+            ("enter", "accent"),
+            (" choose     ", "quiet"),
+            ("esc", "accent"),
+            (" not now", "quiet"),
+        )
+        self.query_one(".answers", Drawn).draw([answers])
+        self._fill("")
+        self.set_focus(self.query_one(Input) if self._filtered else self.query_one(ItemList))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list as it is typed."""
+        event.stop()
+        self._fill(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter chooses what the cursor is on."""
+        event.stop()
+        self.query_one(ItemList).action_choose()
+
+    def on_item_list_chosen(self, event: ItemList.Chosen) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(int(event.item.id))
+
+    def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
+        """Nobody else's list."""
+        event.stop()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor while typing."""
+        self.query_one(ItemList).action_move(by)
+
+    def action_drop(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def _fill(self, text: str) -> None:
+        self.query_one(ItemList).show(
+            list(self._matching(plain(text).split())),
+            empty=[(("  nothing is called that", "quiet"),)],
+        )
+
+    def _matching(self, words: Iterable[str]) -> Iterable[Item]:
+        """Everything in which all words are found, names that begin with them first."""
+        wanted = list(words)
+        found = [
+            (not plain(name).startswith(" ".join(wanted)), number, name)
+            for number, (name, _) in enumerate(self._choices)
+            if all(word in plain(name) for word in wanted)
+        ]
+        for _, number, name in sorted(found):
+            yield Item("", str(number), "choice", name)
+
+    def _tail(self, item: Item) -> str:
+        return self._choices[int(item.id)][1]

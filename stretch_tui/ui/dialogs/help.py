@@ -1,0 +1,109 @@
+"""What every key of the screen in front does, and when not to stretch; over that screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+
+from stretch_tui.ui.dialogs.questions import red_flag_lines
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.bars import Hint, gathered
+from stretch_tui.ui.widgets.detail import DetailText
+from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
+
+GROUPS = (("list", "IN THE LIST"), ("detail", "IN THE WORDS"), ("app", "EVERYWHERE"))
+"""Headings of bindings that belong to more than one screen, by the beginning of their ids."""
+
+
+class HelpScreen(ModalScreen[None]):
+    """Derived from the bindings that work now, the user's own keys included."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,shift+slash,f1,enter", "close", "Close", id="dialog.close"),
+    ]
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 74; max-width: 100%; height: 1fr; max-height: 38; margin: 1 0;
+            padding: 1 3; background: $surface;
+            &.-framed { border: ascii $quiet; padding: 0 2; }
+        }
+        & Drawn { background: $surface; }
+        & .answers { height: 1; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, marks: Marks, screen: Screen[Any]) -> None:
+        """Explain this screen."""
+        super().__init__()
+        self._marks = marks
+        self._hints = gathered(screen.active_bindings.values())
+
+    def compose(self) -> ComposeResult:
+        """The keys, and how to close."""
+        with Vertical(classes="-framed" if self._marks.border == "ascii" else ""):
+            yield DetailText(self._marks, id="help-text")
+            yield Drawn(self._marks, classes="answers")
+
+    def on_mount(self) -> None:
+        """Fill in the words."""
+        self.query_one(DetailText).focus()
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self.call_after_refresh(self._fill)
+
+    def action_close(self) -> None:
+        """Back to the screen."""
+        self.dismiss()
+
+    def _fill(self) -> None:
+        text = self.query_one(DetailText)
+        width = text.size.width
+        if width:
+            text.show([*self._lines(width), *red_flag_lines(self._marks, width)])
+        keys: Line = (
+            ("up down", "accent"),
+            (" more     ", "quiet"),
+            ("esc", "accent"),
+            (" close", "quiet"),
+        )
+        self.query_one(".answers", Drawn).draw([keys])
+
+    def _lines(self, width: int) -> Iterator[Line]:
+        shared = tuple(room for room, _ in GROUPS)
+        yield from self._group(
+            "ON THIS SCREEN", [h for h in self._hints if h.room not in shared], width
+        )
+        for room, heading in GROUPS:
+            yield from self._group(heading, [h for h in self._hints if h.room == room], width)
+        yield (("WHEN NOT TO STRETCH", "quiet"),)
+
+    def _group(self, heading: str, hints: list[Hint], width: int) -> Iterator[Line]:
+        """A heading with its keys, in two columns where there is room."""
+        if not hints:
+            return
+        yield ((heading, "quiet"),)
+        columns = 2 if width >= 60 else 1
+        cell = width // columns
+        rows = -(-len(hints) // columns)
+        for row in range(rows):
+            line: list[tuple[str, str]] = []
+            for hint in hints[row::rows][:columns]:
+                keys = max(11, cell_len(hint.keys) + 1)
+                line += [
+                    (f"{hint.keys:<{keys}}", "accent"),
+                    (fit(hint.words, cell - keys - 1, self._marks) + " ", ""),
+                ]
+            yield tuple(line)
+        yield ()

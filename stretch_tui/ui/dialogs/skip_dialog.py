@@ -1,0 +1,51 @@
+"""The question what skipping a stretch means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from stretch_tui.core.session.player import Skip
+from stretch_tui.ui.dialogs.questions import Dialog
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Line, wrap
+
+
+class SkipDialog(Dialog[Skip | None]):
+    """Not now, already done, or never again; escape skips nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,enter", "answer('NOT_NOW')", "Not now", id="skip.not-now"),
+        Binding("d", "answer('ALREADY_DONE')", "Already did it", id="skip.done"),
+        Binding("x", "answer('NEVER')", "Don't suggest again", id="skip.never"),
+        Binding("escape,q", "stay", "Stay", id="skip.stay"),
+    ]
+
+    def __init__(self, marks: Marks, name: str) -> None:
+        super().__init__(marks)
+        self._name = name
+
+    def body(self, width: int) -> Sequence[Line]:
+        """The stretch, and the three meanings with their keys."""
+        title: list[Line] = [((line, "strong"),) for line in wrap(f"Skip {self._name}?", width)]
+        return [
+            *title,
+            (),
+            (("n", "accent"), ("  not now", "")),
+            (("d", "accent"), ("  already did it today", "")),
+            (("x", "accent"), ("  don't suggest it again", "")),
+        ]
+
+    def answers(self) -> Line:
+        """How to stay."""
+        return (("esc", "accent"), (" stay with it", "quiet"))
+
+    def action_answer(self, meaning: str) -> None:
+        """Skip in this meaning."""
+        self.dismiss(Skip[meaning])
+
+    def action_stay(self) -> None:
+        """Skip nothing."""
+        self.dismiss(None)

@@ -1,0 +1,80 @@
+"""What becomes of a session that is over: logged, looked back on, and asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from stretch_tui.core.log.days import day_of
+from stretch_tui.core.log.logbook import Ending, Logbook, Session
+from stretch_tui.core.session.checkpoint import worth_keeping
+from stretch_tui.core.session.recap import Past, Recap, recap
+from stretch_tui.ui.services import Services
+from stretch_tui.ui.session.finish_lines import ending_word, feel_line, finish_lines
+from stretch_tui.ui.session.live_run import LiveRun
+from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Line
+
+
+class SessionEnd:
+    """The record of a session just over, and the figures that are shown beside it."""
+
+    def __init__(self, services: Services, live: LiveRun, session: Session) -> None:
+        self._services = services
+        self._live = live
+        self._recap: Recap | None = None
+        self.session = session
+        self.saved = False
+        """Whether the log has it, durably."""
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether anything was done."""
+        return worth_keeping(self.session)
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether there is something to say: also when it hurt before anything was done."""
+        return self.worth_keeping or self.session.ending is Ending.HURT
+
+    def write(self, log: Logbook) -> None:
+        """Put it into the log; raises StoreError. May be called again until it succeeds."""
+        self._live.hand_over(self.session)(log)
+        self.saved = True
+
+    def answer(self, feel_after: int) -> Callable[[Logbook], None]:
+        """Note how it feels now; what is returned puts the answer into the log."""
+        answered = self.session = replace(self.session, feel_after=feel_after)
+        if self._recap is not None:
+            self._recap = self._recapped()
+        return lambda log: log.edit(answered)
+
+    def look_back(self) -> None:
+        """Work the figures out from the log; it may have to be read: off the event loop."""
+        self._recap = self._recapped()
+
+    def word(self) -> str:
+        """The large word."""
+        return ending_word(self.session)
+
+    def lines(self, marks: Marks, width: int) -> list[Line]:
+        """What was done and what could follow; empty until looked back on."""
+        if self._recap is None:
+            return []
+        return finish_lines(self._recap, self._services.settings, marks, width)
+
+    def feel(self, marks: Marks, width: int) -> list[Line]:
+        """The question how it feels, or its answer."""
+        return [feel_line(self.session, marks, width)] if self.worth_keeping else []
+
+    def saved_words(self) -> str:
+        """Whether it is saved, in a word."""
+        return ("Saved." if self.saved else "Saving") if self.worth_keeping else ""
+
+    def _recapped(self) -> Recap:
+        given, log = self._services, self._services.logbook
+        past = Past(
+            log.sessions(), log.goals(), log.pauses(), log.favorites(), log.banned(), given.settings
+        )
+        today = day_of(given.now(), given.settings)
+        return recap(self.session, past, given.catalog, today, self._live.run.amount)
