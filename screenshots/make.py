@@ -6,17 +6,18 @@ Writes PNG, SVG and the characters of every scene beside this file, and a sessio
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal this is run from
+
 from paint import DARK, cells, fewer, image, keep_spaces, save_gif
 from PIL import Image
-from rich.color import Color, ColorSystem
 from rich.console import Console
 from rich.segment import Segment, Segments
-from rich.style import Style
 from scenes import NAMED, SCENES, Scene, opened
 
 HERE = Path(__file__).parent
@@ -27,20 +28,6 @@ FILM_SECONDS = 33
 FILM_SIZE = (80, 24)
 
 Lines = list[list[Segment]]
-
-
-def sixteen(lines: Lines) -> Lines:
-    """The lines as a terminal of sixteen colors shows them."""
-    return [[Segment(one.text, _sixteen(one.style)) for one in line] for line in lines]
-
-
-def _sixteen(style: Style | None) -> Style:
-    style = style or Style()
-
-    def poorer(color: Color | None) -> Color | None:
-        return color.downgrade(ColorSystem.STANDARD) if color is not None else None
-
-    return style + Style(color=poorer(style.color), bgcolor=poorer(style.bgcolor))
 
 
 def save(name: str, lines: Lines, text: str) -> None:
@@ -68,18 +55,14 @@ def _svg(name: str, lines: Lines) -> str:
 
 async def shoot(scene: Scene, size: tuple[int, int]) -> None:
     """Take one scene at one size; the first screen also as poorer terminals show it."""
-    name = f"{scene.name}-{size[0]}x{size[1]}"
-    with TemporaryDirectory() as folder:
-        async with opened(Path(folder), scene, size) as stage:
-            lines = [list(strip) for strip in stage.strips]
-            save(name, lines, stage.text)
-            if scene is NAMED["browse"]:
-                save(f"{scene.name}-16-colors-{size[0]}x{size[1]}", sixteen(lines), stage.text)
+    looks = {"": {}}
     if scene is NAMED["browse"]:
+        looks |= {"-16-colors": {"theme": "stretch-16"}, "-ascii": {"ascii_only": True}}
+    for look, settings in looks.items():
         with TemporaryDirectory() as folder:
-            async with opened(Path(folder), scene, size, ascii_only=True) as stage:
+            async with opened(Path(folder), scene, size, **settings) as stage:
                 lines = [list(strip) for strip in stage.strips]
-                save(f"{scene.name}-ascii-{size[0]}x{size[1]}", lines, stage.text)
+                save(f"{scene.name}{look}-{size[0]}x{size[1]}", lines, stage.text)
 
 
 async def film() -> None:

@@ -134,7 +134,7 @@ class Stage:
 
 
 def services(
-    folder: Path, clock: Clock, *, ascii_only: bool = False, moving: bool = True
+    folder: Path, clock: Clock, *, ascii_only: bool, theme: str, moving: bool = True
 ) -> Services:
     """All that the app is given: shipped catalog, real files in a new folder, a clock that stands.
 
@@ -150,7 +150,7 @@ def services(
         logbook=log,
         routines=TomlRoutines(where),
         runs=RunFiles(where),
-        settings=Settings(zone="UTC", ascii=ascii_only),
+        settings=Settings(zone="UTC", ascii=ascii_only, theme=theme),
         now=lambda: NOW + timedelta(seconds=clock.seconds),
         monotonic=clock,
         figure_fps=8 if moving else 0,
@@ -193,11 +193,16 @@ def _part(name: str, catalog: Catalog) -> Part:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, scene: Scene, size: tuple[int, int], *, ascii_only: bool = False
+    folder: Path,
+    scene: Scene,
+    size: tuple[int, int],
+    *,
+    ascii_only: bool = False,
+    theme: str = "stretch",
 ) -> AsyncIterator[Stage]:
     """The app at this scene, on a terminal of so many columns and rows."""
     clock, played = Clock(), scene.seconds is not None
-    given = services(folder, clock, ascii_only=ascii_only, moving=played)
+    given = services(folder, clock, ascii_only=ascii_only, theme=theme, moving=played)
     start = given.shipped.routines[PLAYED] if played else None
     app = StretchApp(given, start=start, environ=ENVIRON)
     async with app.run_test(size=size) as pilot:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from stretch_tui.figure.drawing import Planes
-from stretch_tui.figure.frame import DOTS, Frame, Style
+from stretch_tui.figure.frame import DOTS, Frame, Style, Tone
 from stretch_tui.figure.glyphs import solid
 from stretch_tui.figure.outline import settle, stroke
 from stretch_tui.figure.raster import Grid, Plane
@@ -64,7 +64,28 @@ def compose(
     for column, row, char in arrows:
         if 0 <= row < grid.lines and 0 <= column < grid.columns and paint[row][column] in " g":
             rows[row][column], paint[row][column] = char, "a"
-    return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)))
+    tone = tuple(_tones(grid, planes, line) for line in range(grid.lines))
+    return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)), tone)
+
+
+def _tones(grid: Grid, planes: Planes, line: int) -> str:
+    """Tell of every cell whether it is mostly body, and of which depth."""
+    flesh = majority(grid, planes.flesh, line)
+    if flesh is None:
+        return Tone.NONE * grid.columns
+    nothing = "0" * grid.columns
+    near = majority(grid, planes.near, line) or nothing
+    far = majority(grid, planes.far, line) or nothing
+    return "".join(
+        Tone.NONE
+        if DENSE[body] < 2
+        else Tone.NEAR
+        if DENSE[before] >= 2
+        else Tone.FAR
+        if DENSE[behind] >= 2
+        else Tone.BODY
+        for body, before, behind in zip(flesh, near, far, strict=True)
+    )
 
 
 Cells = list[list[str]]

@@ -31,6 +31,9 @@ SLIM = 0.8
 JOINED = 1.6
 """How far around a seam, in its radii, no gap is cleared: there the outlines run together."""
 
+APART = 5.0
+"""A limb so far in front of the trunk, or behind it, gets a tone of its own."""
+
 LEAST_MUSCLE = 4.0
 THIN_STROKE = 0.72
 LEVEL_STROKE = 0.13
@@ -47,17 +50,33 @@ class Planes:
     hair: Plane
     head: Plane
     prop: Plane
+    flesh: Plane
+    """All of the body that is in sight."""
+    near: Plane
+    """Of that, the limbs well in front of the trunk."""
+    far: Plane
+    """And those well behind it."""
     marks: list[tuple[float, float, str]] = field(default_factory=list)
 
     @classmethod
     def blank(cls, grid: Grid) -> Planes:
         """Return planes with nothing on them."""
-        ink, fill, stretched, hair, head, prop = (grid.blank() for _ in range(6))
-        return cls(ink, fill, stretched, hair, head, prop)
+        ink, fill, stretched, hair, head, prop, flesh, near, far = (grid.blank() for _ in range(9))
+        return cls(ink, fill, stretched, hair, head, prop, flesh, near, far)
 
     def erase(self, shape: Shape) -> None:
         """Clear a shape from every plane that has anything on it."""
-        for plane in (self.ink, self.fill, self.stretched, self.hair, self.head, self.prop):
+        for plane in (
+            self.ink,
+            self.fill,
+            self.stretched,
+            self.hair,
+            self.head,
+            self.prop,
+            self.flesh,
+            self.near,
+            self.far,
+        ):
             if any(plane[shape.top : shape.end]):
                 clear(plane, shape)
 
@@ -75,21 +94,29 @@ class Painter(NamedTuple):
     def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
         """Paint far to near; every layer clears a gap around itself."""
         planes = Planes.blank(self.grid)
-        layers = self._without_hidden_twins(body_layers(skeleton), skeleton)
+        body = body_layers(skeleton)
+        trunk = next(layer for layer in body if layer.name == "trunk")
+        layers = self._without_hidden_twins(body, skeleton)
         layers += self._without_doubled_strokes(prop_layers(pose, skeleton))
         muscle = list(patches(skeleton, pose.highlights))
         done: dict[str, Shape] = {}
+        depth = self._depth
         for layer in painting_order(layers, self.camera):
             shape = self.grid.shape(self._capsules(layer))
             if layer.prop:
                 self._prop(planes, layer, shape)
             else:
-                self._part(planes, layer, shape, done, muscle)
+                lead = depth(layer) - depth(trunk)
+                self._part(planes, layer, shape, done, muscle, lead)
                 if layer.name == "head":
                     put(planes.head, shape)
                     face.paint(self.grid, planes, shape, skeleton, self.camera, self.fit)
         planes.marks = [m for m in planes.marks if self.grid.has(planes.head, m[0], m[1])]
         return planes
+
+    def _depth(self, layer: Layer) -> float:
+        """How near the eye the middle of a layer is on average."""
+        return sum(map(self.camera.depth, layer.axis)) / len(layer.axis)
 
     def outline_of(self, name: str, skeleton: Skeleton) -> Shape:
         """Return the whole shape of one part of the body, whatever is in front of it."""
@@ -122,7 +149,9 @@ class Painter(NamedTuple):
         shape: Shape,
         done: dict[str, Shape],
         muscle: Sequence[Patch],
+        lead: float,
     ) -> None:
+        """Paint one part of the body; `lead` says how far it is in front of the trunk."""
         inner = self.grid.eroded(shape)
         zone = self._seam_zone(layer, done, 1.0)
         gone = self.grid.grown(shape, self.halo)
@@ -136,6 +165,9 @@ class Painter(NamedTuple):
             for seam in layer.seams:
                 if seam.neighbor in done:
                     self._open(planes, line, shape, done[seam.neighbor], zone)
+        put(planes.flesh, shape)
+        if layer.name != "head" and abs(lead) >= APART:
+            put(planes.near if lead > 0 else planes.far, shape)
         done[layer.name] = shape
         if not self.solid or layer.name == "head":
             put(planes.ink, line)

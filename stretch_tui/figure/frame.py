@@ -30,6 +30,17 @@ class Paint(StrEnum):
     ARROW = "a"
 
 
+class Tone(StrEnum):
+    """What a cell's background shows: the silhouette, where there are colors enough to tint it."""
+
+    NONE = " "
+    BODY = "b"
+    NEAR = "n"
+    """A limb well in front of the trunk."""
+    FAR = "f"
+    """A limb well behind it."""
+
+
 # Braille bit values of the left and the right column of dots, top to bottom.
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 
@@ -50,10 +61,11 @@ def mirror_table() -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A drawn figure: `rows` and `paint` have the same shape, every line exactly as wide."""
+    """A drawn figure: `rows`, `paint` and `tone` have one shape, every line exactly as wide."""
 
     rows: tuple[str, ...]
     paint: tuple[str, ...]
+    tone: tuple[str, ...]
 
     def mirrored(self) -> Frame:
         """Return the other side of the same figure; mirroring twice changes nothing."""
@@ -61,6 +73,7 @@ class Frame:
         return Frame(
             tuple(row[::-1].translate(table) for row in self.rows),
             tuple(row[::-1] for row in self.paint),
+            tuple(row[::-1] for row in self.tone),
         )
 
     def plain(self) -> tuple[str, ...]:

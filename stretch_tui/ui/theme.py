@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textual.color import Color
 from textual.theme import Theme
+
+NO_TINTS = dict.fromkeys(
+    ("figure-back", "figure-back-near", "figure-back-far", "figure-back-stretched"), ""
+)
+"""Where there are no colors between the background and the text."""
 
 DARK = Theme(
     name="stretch",
@@ -74,6 +80,7 @@ SIXTEEN = Theme(
         "cursor-back": "#0000aa",
         "figure-fill": "#555555",
         "figure-prop": "#55ffff",
+        **NO_TINTS,
     },
 )
 """For terminals of sixteen colors, in just those: a nearest match turns the warm accent white."""
@@ -91,9 +98,29 @@ def variables_of(theme: Theme) -> dict[str, str]:
             "cursor-back": "ansi_default",
             "figure-fill": "ansi_default",
             "figure-prop": "ansi_default",
+            **NO_TINTS,
         }
     own = DARK if theme.dark else LIGHT
-    return {**own.variables, **theme.variables}
+    return {**own.variables, **_tints(theme), **theme.variables}
+
+
+def _tints(theme: Theme) -> dict[str, str]:
+    """The figure's silhouette: a little of what is drawn on it, mixed into the background."""
+    own = DARK if theme.dark else LIGHT
+    back, front, accent = (
+        Color.parse(value or "gray")
+        for value in (
+            theme.background or own.background,
+            theme.foreground or own.foreground,
+            theme.accent or own.accent,
+        )
+    )
+    return {
+        "figure-back": back.blend(front, 0.10).hex,
+        "figure-back-near": back.blend(front, 0.18).hex,
+        "figure-back-far": back.blend(front, 0.05).hex,
+        "figure-back-stretched": back.blend(accent, 0.28).hex,
+    }
 
 
 @dataclass(frozen=True, slots=True)

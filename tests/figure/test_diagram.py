@@ -42,7 +42,7 @@ dotted = st.text(
 
 @given(st.lists(cells | dotted, min_size=1, max_size=4))
 def test_the_mirror_of_the_mirror_is_the_figure(rows: list[str]) -> None:
-    frame = Frame(tuple(rows), tuple("b" * 9 for _ in rows))
+    frame = Frame(tuple(rows), *(tuple(kind * 9 for _ in rows) for kind in "bb"))
     assert frame.mirrored().mirrored() == frame
     assert all(len(row) == 9 for row in frame.mirrored().rows)
 
@@ -53,6 +53,23 @@ def test_the_left_side_is_the_right_side_in_a_mirror(models: PoseBook) -> None:
     assert left.key(0) == right.key(0).mirrored()
     assert right.mirrored().between(0, 1, 0.4) == right.between(0, 1, 0.4).mirrored()
     assert right.mirrored().mirrored().key(1) == right.key(1)
+
+
+def test_the_silhouette_holds_all_that_is_filled_and_nothing_else(models: PoseBook) -> None:
+    frame = diagram(models, CAT_COW).key(0)
+    for paint, tone in zip(frame.paint, frame.tone, strict=True):
+        assert len(paint) == len(tone)
+        for kind, depth in zip(paint, tone, strict=True):
+            assert kind != "f" or depth != " "
+            assert kind not in "pga" or depth == " "
+    assert frame.mirrored().tone == tuple(row[::-1] for row in frame.tone)
+
+
+def test_of_two_limbs_side_by_side_the_nearer_has_the_nearer_tone(models: PoseBook) -> None:
+    tones = "".join(diagram(models, CAT_COW).key(0).tone)
+    assert tones.count("n") > 20  # an arm and a leg at the viewer's side
+    behind = "".join(diagram(models, CAT_COW, yaw=40).key(0).tone)
+    assert "f" in behind  # their twins come into sight
 
 
 @pytest.mark.parametrize(("style", "size"), DRAWN)

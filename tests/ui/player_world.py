@@ -40,7 +40,7 @@ class SignDiagram:
         row = (f"[{words}]" if self.left else f" {words} ").center(self.width)[: self.width]
         rows = [" " * self.width] * self.height
         rows[self.height // 2] = row
-        return Frame(tuple(rows), tuple("b" * self.width for _ in rows))
+        return Frame(tuple(rows), *(tuple(kind * self.width for _ in rows) for kind in "b "))
 
 
 class SignFigures:

@@ -324,7 +324,7 @@ class LetterDiagram:
         rows[self._height // 2] = body
         rows[-1] = "_" * self._width
         paint = [row.replace("o", "b").replace("~", "s").replace("_", "g") for row in rows]
-        return Frame(tuple(rows), tuple(paint))
+        return Frame(tuple(rows), tuple(paint), tuple(" " * len(row) for row in rows))
 
     def mirrored(self) -> LetterDiagram:
         return self

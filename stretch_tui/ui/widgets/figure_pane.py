@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from stretch_tui.ui.theme import Marks
@@ -26,6 +28,31 @@ PAINTS = {
 }
 """Which ink a cell's paint is drawn in."""
 
+BACKS = {"b": "figure-back", "n": "figure-back-near", "f": "figure-back-far"}
+"""Which tint lies behind it, by the cell's tone; what is stretched has one of its own."""
+
+
+def _inks() -> dict[str, Ink]:
+    """Every paint on every tint."""
+    plain = {
+        "figure-body": Ink("foreground"),
+        "figure-fill": Ink("figure-fill"),
+        "figure-stretched": Ink("accent", bold=True),
+        "figure-hair": Ink("quiet"),
+        "figure-prop": Ink("figure-prop"),
+        "figure-ground": Ink("faint"),
+        "figure-arrow": Ink("accent"),
+    }
+    tinted = {
+        f"{name}-{tone}": replace(
+            ink, back="figure-back-stretched" if name == "figure-stretched" else back
+        )
+        for name, ink in {"": Ink(), **plain}.items()
+        for tone, back in BACKS.items()
+    }
+    return {**plain, **tinted}
+
+
 TURN_DEGREES = 15.0
 STYLES = ("ascii", "solid", "braille")
 """Names of `figure.Style`, in the order in which a key goes through them."""
@@ -38,15 +65,7 @@ MOVE_SECONDS = 1.5
 class FigurePane(Drawn):
     """Draws the poses of one stretch, framed once for the pane, and moves between them."""
 
-    INKS: ClassVar[Mapping[str, Ink]] = {
-        "figure-body": Ink("foreground"),
-        "figure-fill": Ink("figure-fill"),
-        "figure-stretched": Ink("accent", bold=True),
-        "figure-hair": Ink("quiet"),
-        "figure-prop": Ink("figure-prop"),
-        "figure-ground": Ink("faint"),
-        "figure-arrow": Ink("accent"),
-    }
+    INKS: ClassVar[Mapping[str, Ink]] = _inks()
 
     DEFAULT_CSS = """
     FigurePane { height: 1fr; }
@@ -244,12 +263,23 @@ class FigurePane(Drawn):
         frame = self._frame
         if frame is None or y >= len(frame.rows):
             return ()
-        paired = zip(frame.rows[y], frame.paint[y], strict=True)
+        tinted = bool(self.app.theme_variables.get("figure-back"))
         return tuple(
-            ("".join(glyph for glyph, _ in run), PAINTS.get(paint, ""))
-            for paint, run in groupby(paired, key=lambda cell: cell[1])
+            ("".join(glyph for glyph, _ in run), ink)
+            for ink, run in groupby(_cells(frame, y, tinted), key=itemgetter(1))
         )
 
 
-def _rows(frame: Frame | None) -> list[tuple[str, str]]:
-    return list(zip(frame.rows, frame.paint, strict=True)) if frame is not None else []
+def _cells(frame: Frame, y: int, tinted: bool) -> Iterator[tuple[str, str]]:
+    """Characters with their inks; a tint takes the place of the dots that fill the body."""
+    for glyph, paint, tone in zip(frame.rows[y], frame.paint[y], frame.tone[y], strict=True):
+        if not tinted or tone == " ":
+            yield glyph, PAINTS.get(paint, "")
+        elif paint == "f":
+            yield " ", f"-{tone}"
+        else:
+            yield glyph, f"{PAINTS.get(paint, '')}-{tone}"
+
+
+def _rows(frame: Frame | None) -> list[tuple[str, str, str]]:
+    return list(zip(frame.rows, frame.paint, frame.tone, strict=True)) if frame is not None else []

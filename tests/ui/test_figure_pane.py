@@ -1,0 +1,75 @@
+"""The figure's silhouette: tinted where a terminal has the colors, filled with dots where not."""
+
+import pytest
+from textual.app import App, ComposeResult
+
+from stretch_tui.figure import Frame
+from stretch_tui.ui.theme import DARK, SIXTEEN, THEMES, UNICODE, variables_of
+from stretch_tui.ui.widgets.figure_pane import FigurePane
+
+FRAME = Frame(("/::\\", " %o "), ("bffb", " sh "), ("bbnn", "ff n"))
+
+
+class Drawing:
+    """A diagram of one frame, in any pane."""
+
+    def diagram(self, *_args: object, **_options: object) -> "Drawing":
+        return self
+
+    def key(self, _index: int) -> Frame:
+        return FRAME
+
+
+class Easel(App[None]):
+    """A pane on a screen of its own, in one theme."""
+
+    def __init__(self, theme: str) -> None:
+        super().__init__()
+        for one in THEMES:
+            self.register_theme(one)
+        self.theme = theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variables_of(self.current_theme)
+
+    def compose(self) -> ComposeResult:
+        yield FigurePane(Drawing(), UNICODE, lambda: 0.0)
+
+
+async def drawn(theme: str) -> tuple[list[str], set[str]]:
+    """The lines of the pane, and the backgrounds of its non-empty lines."""
+    app = Easel(theme)
+    async with app.run_test(size=(20, 10)) as pilot:
+        pane = app.query_one(FigurePane)
+        pane.show(("any/pose",))
+        await pilot.pause()
+        strips = [pane.render_line(y) for y in range(2)]
+        backs = {
+            segment.style.bgcolor.name
+            for strip in strips
+            for segment in strip
+            if segment.style and segment.style.bgcolor
+        }
+        return [strip.text.rstrip() for strip in strips], backs
+
+
+async def test_a_tint_takes_the_place_of_the_dots() -> None:
+    lines, backs = await drawn(DARK.name)
+    assert lines == ["/  \\", " %o"]
+    wanted = variables_of(DARK)
+    depths = ("figure-back", "figure-back-near", "figure-back-far", "figure-back-stretched")
+    assert len({wanted[name] for name in depths}) == 4
+    assert {wanted[name].lower() for name in depths} <= backs
+
+
+@pytest.mark.parametrize("theme", [SIXTEEN.name, "ansi-dark"])
+async def test_without_shades_of_color_the_body_is_filled_with_dots(theme: str) -> None:
+    lines, backs = await drawn(theme)
+    assert lines == ["/::\\", " %o"]
+    assert len(backs) == 1
+
+
+@pytest.mark.parametrize("theme", ["nord", "solarized-light", "textual-dark", "textual-light"])
+async def test_every_theme_has_its_own_shades(theme: str) -> None:
+    _, backs = await drawn(theme)
+    assert len(backs) >= 3
