@@ -263,18 +263,20 @@ class FigurePane(Drawn):
         frame = self._frame
         if frame is None or y >= len(frame.rows):
             return ()
-        tinted = bool(self.app.theme_variables.get("figure-back"))
+        variables = self.app.theme_variables
+        tinted = bool(variables.get("figure-back"))
+        dotted = variables.get("figure-fill") != "ansi_default"
         return tuple(
             ("".join(glyph for glyph, _ in run), ink)
-            for ink, run in groupby(_cells(frame, y, tinted), key=itemgetter(1))
+            for ink, run in groupby(_cells(frame, y, tinted, dotted), key=itemgetter(1))
         )
 
 
-def _cells(frame: Frame, y: int, tinted: bool) -> Iterator[tuple[str, str]]:
-    """Characters with their inks; a tint takes the place of the dots that fill the body."""
+def _cells(frame: Frame, y: int, tinted: bool, dotted: bool) -> Iterator[tuple[str, str]]:
+    """Characters with their inks: the body is tinted, or filled with dots if they can be dim."""
     for glyph, paint, tone in zip(frame.rows[y], frame.paint[y], frame.tone[y], strict=True):
         if not tinted or tone == " ":
-            yield glyph, PAINTS.get(paint, "")
+            yield (glyph, PAINTS.get(paint, "")) if dotted or paint != "f" else (" ", "")
         elif paint == "f":
             yield " ", f"-{tone}"
         else:
