@@ -8,6 +8,8 @@ import sys
 import time
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
 OK, PROBLEM, USAGE = 0, 1, 2
 WATCH_SECONDS = 0.3
-SGR = {"b": "", "f": "90", "s": "1;38;5;209", "h": "38;5;180", "p": "38;5;110", "g": "90",
-       "a": "38;5;114"}  # fmt: skip
+SGR = {"b": "", "d": "38;5;247", "f": "90", "s": "1;38;5;209", "h": "38;5;180", "e": "1",
+       "p": "38;5;110", "g": "90", "a": "38;5;114"}  # fmt: skip
+BACKS = {"b": "48;5;238", "l": "48;5;236", "a": "48;5;240", "k": "48;5;242", "h": "48;5;237",
+         "f": "48;5;234"}  # fmt: skip
+"""Colors of a cell by its paint, and of what is behind it by its tone, of 256."""
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
@@ -187,10 +192,15 @@ def _print(frames: Sequence[tuple[str, Frame]], width: int, *, side_by_side: boo
 def _lines(frame: Frame, *, color: bool) -> tuple[str, ...]:
     if not color:
         return frame.plain()
-    return tuple(
-        "".join(
-            f"\x1b[{SGR[kind]}m{char}\x1b[m" if SGR.get(kind) else char
-            for char, kind in zip(row, kinds, strict=True)
-        )
-        for row, kinds in zip(frame.rows, frame.paint, strict=True)
-    )
+    return tuple(map(_colored, frame.rows, frame.paint, frame.tone))
+
+
+def _colored(row: str, paint: str, tones: str) -> str:
+    """Write a row in runs of one color; flesh is told by its background, not by dots."""
+    line = ""
+    cells = zip(row, paint, tones, strict=True)
+    for (kind, tone), run in groupby(cells, key=itemgetter(1, 2)):
+        text = "".join(" " if kind == "f" else char for char, *_ in run)
+        codes = ";".join(filter(None, (SGR.get(kind), BACKS.get(tone))))
+        line += f"\x1b[{codes}m{text}\x1b[m" if codes else text
+    return line

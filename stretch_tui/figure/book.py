@@ -20,9 +20,6 @@ LEAST_COLUMNS, LEAST_LINES = 20, 8
 STEPS = 60
 """In-betweens of a movement are drawn at so many steps and no finer, so that they cache."""
 
-OUTLINE_FROM = 0.95
-"""Scale, in sub-pixels per unit, from which limbs are thick enough for an outline."""
-
 GROUND_PITCH = 30.0
 
 
@@ -221,9 +218,10 @@ class Diagram:
         camera = self._camera(pose)
         halo = 3 if self._fit.scale > 1.4 else 2
         style = self._style
-        if style is Style.ASCII and self._fit.scale < OUTLINE_FROM:
-            style = Style.SOLID
-        painter = Painter(self._grid, camera, self._fit, halo, solid=style is Style.SOLID)
+        painter = Painter(
+            self._grid, camera, self._fit, halo,
+            solid=style is Style.SOLID, templates=style is not Style.BRAILLE,
+        )  # fmt: skip
         planes = painter.paint(pose, body)
         arrows = arrow_cells(pose, body, camera, self._fit)
         return compose(self._grid, planes, style, self._ground(pose), arrows)

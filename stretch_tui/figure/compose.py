@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from stretch_tui.figure.drawing import Planes
-from stretch_tui.figure.frame import DOTS, Frame, Style, Tone
+from stretch_tui.figure.frame import DOTS, Frame, Style
 from stretch_tui.figure.glyphs import solid
 from stretch_tui.figure.outline import settle, stroke
+from stretch_tui.figure.planes import Planes
 from stretch_tui.figure.raster import Grid, Plane
 
 DENSE = {digit: int(digit, 16).bit_count() for digit in "0123456789abcdef"}
@@ -58,44 +58,53 @@ def compose(
     """Choose a character and a paint for every cell."""
     draw = {Style.BRAILLE: _braille, Style.SOLID: _solid}.get(style, _ascii)
     rows, paint = draw(grid, planes)
+    tone = tuple(tones(grid, planes))
     if ground is not None and 0 <= ground < grid.lines:
-        _lay_ground(rows[ground], paint[ground], style)
+        _lay_ground(rows[ground], paint[ground], tone[ground], style)
     _stamp_face(planes, rows, paint, style)
     for column, row, char in arrows:
-        if 0 <= row < grid.lines and 0 <= column < grid.columns and paint[row][column] in " g":
+        if (
+            0 <= row < grid.lines
+            and 0 <= column < grid.columns
+            and paint[row][column] in " g"
+            and tone[row][column] == " "
+        ):
             rows[row][column], paint[row][column] = char, "a"
-    tone = tuple(_tones(grid, planes, line) for line in range(grid.lines))
     return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)), tone)
 
 
-def _tones(grid: Grid, planes: Planes, line: int) -> str:
-    """Tell of every cell whether it is mostly body, and of which depth."""
-    flesh = majority(grid, planes.flesh, line)
-    if flesh is None:
-        return Tone.NONE * grid.columns
-    nothing = "0" * grid.columns
-    near = majority(grid, planes.near, line) or nothing
-    far = majority(grid, planes.far, line) or nothing
-    return "".join(
-        Tone.NONE
-        if DENSE[body] < 2
-        else Tone.NEAR
-        if DENSE[before] >= 2
-        else Tone.FAR
-        if DENSE[behind] >= 2
-        else Tone.BODY
-        for body, before, behind in zip(flesh, near, far, strict=True)
-    )
+def tones(grid: Grid, planes: Planes) -> Iterator[str]:
+    """Yield a line of tones: in each cell the one that covers most, if flesh covers half of it."""
+    blank = " " * grid.columns
+    for line in range(grid.lines):
+        found = [
+            (tone, digits)
+            for tone, plane in planes.tones.items()
+            if (digits := majority(grid, plane, line))
+        ]
+        if not found:
+            yield blank
+            continue
+        names = [tone for tone, _ in found]
+        texts = [digits for _, digits in found]
+        yield "".join(_tone(names, digits) for digits in zip(*texts, strict=True))
+
+
+def _tone(names: Sequence[str], digits: Sequence[str]) -> str:
+    """Choose the tone of a cell from how much of it each one covers."""
+    shares = [DENSE[digit] for digit in digits]
+    most = max(shares)
+    return names[shares.index(most)] if sum(shares) >= 2 else " "
 
 
 Cells = list[list[str]]
 
 
-def _lay_ground(row: list[str], kinds: list[str], style: Style) -> None:
+def _lay_ground(row: list[str], kinds: list[str], tone: str, style: Style) -> None:
     """Draw the floor where the line is free, and let level flesh just above it lie down on it."""
     floor = "\u28c0" if style is Style.BRAILLE else "_"
     for column, char in enumerate(row):
-        if char == " ":
+        if char == " " and tone[column] == " ":
             row[column], kinds[column] = floor, "g"
         elif char == "-" and style is Style.ASCII:
             row[column] = floor
@@ -108,11 +117,10 @@ KINDS = {" ": " ", "#": "h"}
 
 
 def _stamp_face(planes: Planes, rows: Cells, paint: Cells, style: Style) -> None:
-    for x, y, char in planes.marks:
-        column, line = int(x // 4), int(y // 8)
-        if 0 <= line < len(rows) and 0 <= column < len(rows[0]):
-            mark = BRAILLE_MARKS[char] if style is Style.BRAILLE else char
-            rows[line][column], paint[line][column] = mark, "h"
+    """Put the characters of head and face in."""
+    for column, line, char, kind in planes.marks:
+        mark = BRAILLE_MARKS[char] if style is Style.BRAILLE else char
+        rows[line][column], paint[line][column] = mark, kind.value
 
 
 def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
@@ -129,10 +137,20 @@ def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     blank = [" "] * grid.columns
     paint = [[KINDS.get(char, "b") for char in text] for text in body]
     for line, (text, kinds) in enumerate(zip(body, paint, strict=True)):
+        _dim_far(grid, planes, line, kinds)
         red, flesh = majority(grid, planes.stretched, line), majority(grid, planes.fill, line)
         if red or flesh or things[line] != blank:
             _fill_line(text, kinds, things[line], red, flesh)
     return body, paint
+
+
+def _dim_far(grid: Grid, planes: Planes, line: int, kinds: list[str]) -> None:
+    """Tell the outline of the farther of two limbs from that of the nearer."""
+    rows = planes.far[line * 8 : line * 8 + 8]
+    if any(rows):
+        for column, bits in enumerate(cells(grid, planes.far, line)):
+            if kinds[column] == "b" and bits != "00000000":
+                kinds[column] = "d"
 
 
 def _solid(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:

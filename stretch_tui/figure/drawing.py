@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import hypot
 from typing import NamedTuple
 
-from stretch_tui.figure import face
 from stretch_tui.figure.camera import Camera, Fit
 from stretch_tui.figure.flesh import Layer, body_layers, painting_order, prop_layers
+from stretch_tui.figure.frame import Paint, Tone
+from stretch_tui.figure.head import MOUTH_FROM, Head
 from stretch_tui.figure.muscles import Patch, patches
+from stretch_tui.figure.planes import Mark, Planes
 from stretch_tui.figure.pose import Pose
-from stretch_tui.figure.raster import Disc, Grid, Plane, Shape, clear, cut, put
+from stretch_tui.figure.raster import Disc, Grid, Shape, clear, cut, put
 from stretch_tui.figure.solve import Skeleton
+from stretch_tui.figure.twins import far_limbs, hidden_limbs, without_doubled_strokes
 from stretch_tui.figure.vectors import dot
 
-TWIN_DISTANCE = 5.0
-"""A far limb nearer than this to its near twin, in sub-pixels, is left out."""
-
-STROKE_DISTANCE = 10.0
-"""The same for the strokes of a prop."""
-
 FILL_FROM = 25.0
-"""Parts thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
+"""Limbs thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
 
 SLIM = 0.8
 """Filled limbs are drawn thinner, or the gaps between them close."""
@@ -31,54 +27,15 @@ SLIM = 0.8
 JOINED = 1.6
 """How far around a seam, in its radii, no gap is cleared: there the outlines run together."""
 
-APART = 5.0
-"""A limb so far in front of the trunk, or behind it, gets a tone of its own."""
-
 LEAST_MUSCLE = 4.0
 THIN_STROKE = 0.72
 LEVEL_STROKE = 0.13
 """A prop's stroke flatter than this is drawn level: a lintel a little aslant only looks wrong."""
 
-
-@dataclass(slots=True)
-class Planes:
-    """What has been painted so far, one plane a kind of mark."""
-
-    ink: Plane
-    fill: Plane
-    stretched: Plane
-    hair: Plane
-    head: Plane
-    prop: Plane
-    flesh: Plane
-    """All of the body that is in sight."""
-    near: Plane
-    """Of that, the limbs well in front of the trunk."""
-    far: Plane
-    """And those well behind it."""
-    marks: list[tuple[float, float, str]] = field(default_factory=list)
-
-    @classmethod
-    def blank(cls, grid: Grid) -> Planes:
-        """Return planes with nothing on them."""
-        ink, fill, stretched, hair, head, prop, flesh, near, far = (grid.blank() for _ in range(9))
-        return cls(ink, fill, stretched, hair, head, prop, flesh, near, far)
-
-    def erase(self, shape: Shape) -> None:
-        """Clear a shape from every plane that has anything on it."""
-        for plane in (
-            self.ink,
-            self.fill,
-            self.stretched,
-            self.hair,
-            self.head,
-            self.prop,
-            self.flesh,
-            self.near,
-            self.far,
-        ):
-            if any(plane[shape.top : shape.end]):
-                clear(plane, shape)
+TONES = {
+    "trunk": Tone.BODY, "head": Tone.SKIN,
+    "upper": Tone.ARM, "fore": Tone.ARM, "thigh": Tone.LEG, "shank": Tone.LEG,
+}  # fmt: skip
 
 
 class Painter(NamedTuple):
@@ -90,40 +47,36 @@ class Painter(NamedTuple):
     halo: int
     solid: bool = False
     """Paint filled limbs, not outlines."""
+    templates: bool = True
+    """Draw small heads from templates of characters; else as outlines of dots."""
 
     def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
         """Paint far to near; every layer clears a gap around itself."""
-        planes = Planes.blank(self.grid)
-        body = body_layers(skeleton)
-        trunk = next(layer for layer in body if layer.name == "trunk")
-        layers = self._without_hidden_twins(body, skeleton)
-        layers += self._without_doubled_strokes(prop_layers(pose, skeleton))
-        muscle = list(patches(skeleton, pose.highlights))
-        done: dict[str, Shape] = {}
-        depth = self._depth
+        hidden = hidden_limbs(skeleton, self.camera, self.fit)
+        layers = [layer for layer in body_layers(skeleton) if layer.name not in hidden]
+        props = prop_layers(pose, skeleton)
+        layers += without_doubled_strokes(props, self.camera, self.fit)
+        work = _Painting(
+            self,
+            Head.of(skeleton, self.camera, self.fit),
+            far_limbs(skeleton, self.camera),
+            tuple(patches(skeleton, pose.highlights)),
+            Planes.blank(self.grid),
+        )
         for layer in painting_order(layers, self.camera):
-            shape = self.grid.shape(self._capsules(layer))
-            if layer.prop:
-                self._prop(planes, layer, shape)
-            else:
-                lead = depth(layer) - depth(trunk)
-                self._part(planes, layer, shape, done, muscle, lead)
-                if layer.name == "head":
-                    put(planes.head, shape)
-                    face.paint(self.grid, planes, shape, skeleton, self.camera, self.fit)
-        planes.marks = [m for m in planes.marks if self.grid.has(planes.head, m[0], m[1])]
-        return planes
+            work.add(layer)
+        work.planes.marks = list(work.seen_marks())
+        return work.planes
 
-    def _depth(self, layer: Layer) -> float:
-        """How near the eye the middle of a layer is on average."""
-        return sum(map(self.camera.depth, layer.axis)) / len(layer.axis)
+    def head_shape(self, skeleton: Skeleton) -> Shape:
+        """Return the whole head, whatever is in front of it."""
+        head = Head.of(skeleton, self.camera, self.fit)
+        if self.templates and head.templated:
+            return head.shape(self.grid)
+        layer = next(each for each in body_layers(skeleton) if each.name == "head")
+        return self.grid.shape(self.capsules(layer))
 
-    def outline_of(self, name: str, skeleton: Skeleton) -> Shape:
-        """Return the whole shape of one part of the body, whatever is in front of it."""
-        layer = next(each for each in body_layers(skeleton) if each.name == name)
-        return self.grid.shape(self._capsules(layer))
-
-    def _capsules(self, layer: Layer) -> list[tuple[Disc, Disc]]:
+    def capsules(self, layer: Layer) -> list[tuple[Disc, Disc]]:
         """Project the capsules of a layer, leaving out those that fall on the one before."""
         scale, screen, camera = self.fit.scale, self.fit.screen, self.camera
         thick = scale * (SLIM if self.solid and layer.name != "head" else 1.0)
@@ -142,136 +95,172 @@ class Painter(NamedTuple):
                 found.append(((ax, ay, ra * thick), (bx, by, rb * thick)))
         return found
 
-    def _part(
-        self,
-        planes: Planes,
-        layer: Layer,
-        shape: Shape,
-        done: dict[str, Shape],
-        muscle: Sequence[Patch],
-        lead: float,
-    ) -> None:
-        """Paint one part of the body; `lead` says how far it is in front of the trunk."""
-        inner = self.grid.eroded(shape)
-        zone = self._seam_zone(layer, done, 1.0)
-        gone = self.grid.grown(shape, self.halo)
-        near = self._seam_zone(layer, done, JOINED)
-        if near is not None:
-            keep, own = cut(near, gone.top, gone.end), cut(shape, gone.top, gone.end)
-            gone.rows = [(g & ~k) | o for g, k, o in zip(gone.rows, keep, own, strict=True)]
-        planes.erase(gone)
+
+@dataclass(slots=True)
+class _Painting:
+    """A picture under way."""
+
+    by: Painter
+    head: Head
+    far: frozenset[str]
+    muscles: Sequence[Patch]
+    planes: Planes
+    done: dict[str, Shape] = field(default_factory=dict)
+    face: Shape | None = None
+    """The whole head."""
+
+    def add(self, layer: Layer) -> None:
+        """Paint one layer over those behind it."""
+        if layer.name == "head" and self.by.templates and self.head.templated:
+            self._template()
+            return
+        shape = self.by.grid.shape(self.by.capsules(layer))
+        if layer.prop:
+            self._prop(layer, shape)
+            return
+        self._part(layer, shape)
+        if layer.name == "head":
+            self._outlined_head(shape)
+
+    def _part(self, layer: Layer, shape: Shape) -> None:
+        by, planes = self.by, self.planes
+        inner = by.grid.eroded(shape)
+        zone, near = self._seam_zone(layer, 1.0), self._seam_zone(layer, JOINED)
+        planes.erase(_apart(by.grid.grown(shape, by.halo), near, shape))
         line = Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)])
         if zone is not None:
             for seam in layer.seams:
-                if seam.neighbor in done:
-                    self._open(planes, line, shape, done[seam.neighbor], zone)
-        put(planes.flesh, shape)
-        if layer.name != "head" and abs(lead) >= APART:
-            put(planes.near if lead > 0 else planes.far, shape)
-        done[layer.name] = shape
-        if not self.solid or layer.name == "head":
-            put(planes.ink, line)
-        if layer.name != "head":
-            if self.solid:
-                put(planes.fill, shape)
-            elif layer.girth * 2 * self.fit.scale >= FILL_FROM:
-                put(planes.fill, inner)
-        self._muscle(planes, layer, inner, muscle)
+                if seam.neighbor in self.done:
+                    self._open(line, shape, self.done[seam.neighbor], zone)
+        self.done[layer.name] = shape
+        self._cover(layer, shape)
+        if not by.solid or layer.name == "head":
+            planes.draw(line, _apart(by.grid.cells_of(line), near), far=layer.name in self.far)
+        self._fill(layer, shape, inner)
+        self._muscle(layer, inner)
 
-    def _seam_zone(self, layer: Layer, done: dict[str, Shape], size: float) -> Shape | None:
+    def _cover(self, layer: Layer, shape: Shape) -> None:
+        """Lay the tones of a part, hand and foot in that of skin."""
+        part = layer.name.partition("_")[0]
+        self.planes.cover(shape, Tone.FAR if layer.name in self.far else TONES[part])
+        if layer.bare:
+            end = layer._replace(capsules=layer.capsules[-layer.bare :])
+            self.planes.cover(self.by.grid.shape(self.by.capsules(end)), Tone.SKIN)
+
+    def _fill(self, layer: Layer, shape: Shape, inner: Shape) -> None:
+        if layer.name == "head":
+            return
+        if self.by.solid:
+            put(self.planes.fill, shape)
+        elif layer.name == "trunk" or layer.girth * 2 * self.by.fit.scale >= FILL_FROM:
+            put(self.planes.fill, inner)
+
+    def _template(self) -> None:
+        """Make room for the head in whole cells; its characters are put in at the end."""
+        grid, planes = self.by.grid, self.planes
+        shape = self.face = self.head.shape(grid)
+        planes.erase(grid.grown(shape, 1))
+        planes.erase(grid.cells_of(shape))
+        planes.cover(shape, Tone.SKIN)
+        put(planes.head, shape)
+        hair = _within(self.head.hair(grid, whole_cells=True), shape)
+        planes.cover(hair, Tone.HAIR)
+        planes.marks += self.head.marks(grid, hair)
+
+    def _outlined_head(self, shape: Shape) -> None:
+        """Note down where eyes and mouth of a large head go, and paint its hair."""
+        head, planes = self.head, self.planes
+        self.face = shape
+        put(planes.head, shape)
+        hair = _within(head.hair(self.by.grid, whole_cells=False), shape)
+        put(planes.hair, hair)
+        planes.cover(hair, Tone.HAIR)
+        spots = [(x, y, "o") for x, y in head.eyes()]
+        if head.radius >= MOUTH_FROM and dot(head.axes.forward, self.by.camera.eye) > 0.55:
+            way = head.axes.place((0.0, 0.0, 0.0), 0.7, -0.5, 0.0)
+            x, y = dot(way, self.by.camera.right), -dot(way, self.by.camera.up)
+            spots.append((x, y, "-"))
+        for x, y, char in spots:
+            column, row = head.x + x * head.radius, head.y + y * head.radius
+            planes.marks.append(Mark(int(column // 4), int(row // 8), char, Paint.EYE))
+
+    def seen_marks(self) -> Iterator[Mark]:
+        """Yield the marks of the face whose cells nothing has been painted over."""
+        if self.face is None:
+            return
+        grid = self.by.grid
+        for mark in self.planes.marks:
+            if 0 <= mark.column < grid.columns and 0 <= mark.line < grid.lines:
+                whole = grid.pixels(self.face.top, self.face.rows, mark.column, mark.line)
+                left = grid.pixels(0, self.planes.head, mark.column, mark.line)
+                if left and left * 2 >= whole:
+                    yield mark
+
+    def _seam_zone(self, layer: Layer, size: float) -> Shape | None:
         """Return the balls in which this layer and one painted before it are one."""
         balls = []
         for seam in layer.seams:
-            if seam.neighbor in done:
-                x, y = self.fit.screen(self.camera, seam.at)
-                disc = (x, y, seam.radius * size * self.fit.scale)
+            if seam.neighbor in self.done:
+                x, y = self.by.fit.screen(self.by.camera, seam.at)
+                disc = (x, y, seam.radius * size * self.by.fit.scale)
                 balls.append((disc, disc))
-        return self.grid.shape(balls) if balls else None
+        return self.by.grid.shape(balls) if balls else None
 
-    def _open(self, planes: Planes, line: Shape, shape: Shape, other: Shape, zone: Shape) -> None:
+    def _open(self, line: Shape, shape: Shape, other: Shape, zone: Shape) -> None:
         """Take the outline away between a limb and the part it grows from."""
         top, end = zone.top, zone.end
         both = Shape(
             top,
             [a | b for a, b in zip(cut(shape, top, end), cut(other, top, end), strict=True)],
         )
-        merged = self.grid.eroded(both)
+        merged = self.by.grid.eroded(both)
         merged.rows = [a & b for a, b in zip(merged.rows, zone.rows, strict=True)]
-        clear(planes.ink, merged)
+        clear(self.planes.ink, merged)
         gone = cut(merged, line.top, line.end)
         line.rows = [a & ~b for a, b in zip(line.rows, gone, strict=True)]
 
-    def _muscle(self, planes: Planes, layer: Layer, inner: Shape, muscle: Sequence[Patch]) -> None:
+    def _muscle(self, layer: Layer, inner: Shape) -> None:
         """Paint the stretched muscles that lie on this layer, inside its outline."""
+        fit, camera = self.by.fit, self.by.camera
         spindles: list[tuple[Disc, Disc]] = []
-        for patch in muscle:
+        for patch in self.muscles:
             if layer.name not in patch.owners:
                 continue
-            if patch.normal is not None and dot(patch.normal, self.camera.eye) < -0.35:
+            if patch.normal is not None and dot(patch.normal, camera.eye) < -0.35:
                 continue
             (a, b), (ra, rb) = patch.ends, patch.radii
-            ra, rb = (max(LEAST_MUSCLE, r * self.fit.scale) for r in (ra, rb))
-            spindles.append(
-                (
-                    (*self.fit.screen(self.camera, a), ra),
-                    (*self.fit.screen(self.camera, b), rb),
-                )
-            )
+            ra, rb = (max(LEAST_MUSCLE, r * fit.scale) for r in (ra, rb))
+            spindles.append(((*fit.screen(camera, a), ra), (*fit.screen(camera, b), rb)))
         if spindles:
-            region = self.grid.shape(spindles)
-            inside = cut(inner, region.top, region.end)
-            region.rows = [a & b for a, b in zip(region.rows, inside, strict=True)]
-            put(planes.stretched, region)
+            put(self.planes.stretched, _within(self.by.grid.shape(spindles), inner))
 
-    def _prop(self, planes: Planes, layer: Layer, shape: Shape) -> None:
+    def _prop(self, layer: Layer, shape: Shape) -> None:
         """Paint a thin stroke, or the outline of a solid, over what is behind it."""
+        grid, planes = self.by.grid, self.planes
         before = planes.prop[shape.top : shape.end] if layer.thin else None
-        planes.erase(self.grid.grown(shape, 1))
+        planes.erase(grid.grown(shape, 1))
         if before is not None:  # strokes of one prop meet at corners: keep them joined
             put(planes.prop, Shape(shape.top, before))
             put(planes.prop, shape)
             return
-        inner = self.grid.eroded(shape)
-        put(
-            planes.prop,
-            Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)]),
-        )
-
-    def _without_doubled_strokes(self, layers: list[Layer]) -> list[Layer]:
-        """Drop a prop's far edge that runs close to a near one: a chair reads better in outline."""
-        edges = []
-        for layer in layers:
-            a, b = layer.axis[0], layer.axis[-1]
-            ends = (*self.fit.screen(self.camera, a), *self.fit.screen(self.camera, b))
-            edges.append((self.camera.depth(a) + self.camera.depth(b), ends, layer))
-        kept: list[tuple[tuple[float, ...], Layer]] = []
-        for _, ends, layer in sorted(edges, key=lambda edge: -edge[0]):
-            turned = ends[2:] + ends[:2]
-            if layer.thin and any(
-                other.thin and (_close(ends, near) or _close(turned, near)) for near, other in kept
-            ):
-                continue
-            kept.append((ends, layer))
-        return [layer for _, layer in kept]
-
-    def _without_hidden_twins(self, layers: list[Layer], skeleton: Skeleton) -> list[Layer]:
-        """Drop a far limb that its near twin covers: it would only double every line."""
-        dropped: set[str] = set()
-        for parts, joints in (
-            (("upper", "fore"), ("shoulder", "elbow", "wrist", "hand")),
-            (("thigh", "shank"), ("hip", "knee", "ankle", "toe")),
-        ):
-            apart = near = 0.0
-            for joint in joints:
-                right, left = skeleton.joints[joint + "_r"], skeleton.joints[joint + "_l"]
-                rx, ry = self.fit.screen(self.camera, right)
-                lx, ly = self.fit.screen(self.camera, left)
-                apart = max(apart, hypot(rx - lx, ry - ly))
-                near += self.camera.depth(right) - self.camera.depth(left)
-            if apart < TWIN_DISTANCE:
-                dropped |= {part + ("_l" if near >= 0 else "_r") for part in parts}
-        return [layer for layer in layers if layer.name not in dropped]
+        inner = grid.eroded(shape)
+        edge = [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)]
+        put(planes.prop, Shape(shape.top, edge))
 
 
-def _close(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return all(abs(u - v) < STROKE_DISTANCE for u, v in zip(a, b, strict=True))
+def _within(shape: Shape, around: Shape) -> Shape:
+    """Keep what of a shape lies in another."""
+    inside = cut(around, shape.top, shape.end)
+    shape.rows = [a & b for a, b in zip(shape.rows, inside, strict=True)]
+    return shape
+
+
+def _apart(shape: Shape, near: Shape | None, own: Shape | None = None) -> Shape:
+    """Take a seam's surroundings out of a shape, but for what lies in `own`."""
+    if near is not None:
+        keep = cut(near, shape.top, shape.end)
+        shape.rows = [g & ~k for g, k in zip(shape.rows, keep, strict=True)]
+        if own is not None:
+            inside = cut(own, shape.top, shape.end)
+            shape.rows = [g | o for g, o in zip(shape.rows, inside, strict=True)]
+    return shape

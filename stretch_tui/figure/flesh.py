@@ -41,6 +41,8 @@ class Layer(NamedTuple):
     seams: tuple[Seam, ...] = ()
     prop: bool = False
     thin: bool = False
+    bare: int = 0
+    """How many of the last capsules are neck, hand or foot: they are given the tone of skin."""
 
 
 def body_layers(skeleton: Skeleton) -> list[Layer]:
@@ -72,7 +74,7 @@ def _trunk(skeleton: Skeleton) -> Layer:
     ]
     skull = trunk.head_axes.place(trunk.head, -1.5, -2.0, 0)
     capsules.append((neck[-1], RADIUS["neck"], skull, RADIUS["neck"]))
-    return Layer("trunk", tuple(capsules), trunk.points[:9], 7.0)
+    return Layer("trunk", tuple(capsules), trunk.points[:9], 7.0, bare=2)
 
 
 def _head(skeleton: Skeleton) -> Layer:
@@ -100,7 +102,7 @@ def _arm(joints: Mapping[str, Vec], side: str) -> list[Layer]:
         Layer("upper" + side, upper, (shoulder, elbow), 4.3,
               (Seam("trunk", shoulder, RADIUS["shoulder"] + 1.4),)),
         Layer("fore" + side, fore, (elbow, wrist, hand), 3.5,
-              (Seam("upper" + side, elbow, RADIUS["elbow"] + 0.8),)),
+              (Seam("upper" + side, elbow, RADIUS["elbow"] + 0.8),), bare=2),
     ]  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def _leg(skeleton: Skeleton, side: str) -> list[Layer]:
         Layer("thigh" + side, thigh, (hip, knee), 5.8,
               (Seam("trunk", hip, RADIUS["hip"] + 1.6),)),
         Layer("shank" + side, shank, (knee, ankle, toe), 4.4,
-              (Seam("thigh" + side, knee, RADIUS["knee"] + 1.0),)),
+              (Seam("thigh" + side, knee, RADIUS["knee"] + 1.0),), bare=1),
     ]  # fmt: skip
 
 

@@ -22,9 +22,11 @@ class Paint(StrEnum):
 
     EMPTY = " "
     BODY = "b"
+    FAR = "d"
     FILL = "f"
     STRETCHED = "s"
     HAIR = "h"
+    EYE = "e"
     PROP = "p"
     GROUND = "g"
     ARROW = "a"
@@ -35,10 +37,12 @@ class Tone(StrEnum):
 
     NONE = " "
     BODY = "b"
-    NEAR = "n"
-    """A limb well in front of the trunk."""
+    LEG = "l"
+    ARM = "a"
+    SKIN = "k"
+    HAIR = "h"
     FAR = "f"
-    """A limb well behind it."""
+    """The farther of two limbs."""
 
 
 # Braille bit values of the left and the right column of dots, top to bottom.

@@ -102,10 +102,10 @@ def _sight(pose: Pose, body: Skeleton) -> Iterator[Finding]:
     """Look at the pose as it is drawn: the head and the stretched region must be in sight."""
     grid, camera = Grid(*PANE), Camera.at(pose.view.yaw, pose.view.pitch)
     fitted = fit(extent(pose, body, camera), *PANE, cropped=pose.frame != "full")
-    painter = Painter(grid, camera, fitted, halo=2)
+    painter = Painter(grid, camera, fitted, halo=2, templates=False)
     planes = painter.paint(pose, body)
     if not pose.head_hidden:
-        whole = painter.outline_of("head", body)
+        whole = painter.head_shape(body)
         if _count(planes.head) < LEAST_HEAD * max(1, _count(whole.rows)):
             yield "the head cannot be seen", "turn the camera, or say head_hidden = true"
     if pose.highlights and _count(planes.stretched) < LEAST_REGION:

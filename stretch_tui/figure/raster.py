@@ -173,12 +173,23 @@ class Grid:
             ]
         return Shape(top, result)
 
-    def has(self, plane: Plane, x: float, y: float) -> bool:
-        """Tell whether the pixel at a place is set."""
-        column, row = int(x), int(y)
-        if not (0 <= column < self.width and 0 <= row < self.height):
-            return False
-        return bool(plane[row] >> (self.width - 1 - column) & 1)
+    def cells_of(self, shape: Shape) -> Shape:
+        """Return the whole cells in which a shape has any pixel."""
+        first, last = shape.top // 8, (shape.end + 7) // 8
+        rows: list[int] = []
+        for line in range(first, last):
+            bits = 0
+            for part in shape.rows[max(0, line * 8 - shape.top) : line * 8 + 8 - shape.top]:
+                bits |= part
+            bits |= bits >> 2
+            rows += [((bits | bits >> 1) & self.ones) * 15] * 8
+        return Shape(first * 8, rows)
+
+    def pixels(self, top: int, rows: list[int], column: int, line: int) -> int:
+        """Count the pixels of a cell that are set in some rows, the first of them at `top`."""
+        shift = (self.columns - 1 - column) * 4
+        part = rows[max(0, line * 8 - top) : max(0, line * 8 + 8 - top)]
+        return sum((bits >> shift & 15).bit_count() for bits in part)
 
 
 def _disc_rows(disc: Disc) -> tuple[int, list[float], list[float]]:

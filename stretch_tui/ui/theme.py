@@ -9,9 +9,10 @@ from typing import Any
 from textual.color import Color
 from textual.theme import Theme
 
-NO_TINTS = dict.fromkeys(
-    ("figure-back", "figure-back-near", "figure-back-far", "figure-back-stretched"), ""
-)
+NO_TINTS = {
+    f"figure-back{part}": ""
+    for part in ("", "-leg", "-arm", "-skin", "-hair", "-far", "-stretched")
+}
 """Where there are no colors between the background and the text."""
 
 DARK = Theme(
@@ -32,8 +33,16 @@ DARK = Theme(
         "faint": "#3a4652",
         "strong": "#f2f5f8",
         "cursor-back": "#27313b",
+        "figure-far": "#97a2ae",
         "figure-fill": "#4a5866",
-        "figure-prop": "#7d8b99",
+        "figure-hair": "#8a7867",
+        "figure-prop": "#8fb0c8",
+        "figure-back": "#2e3e4e",
+        "figure-back-leg": "#27363a",
+        "figure-back-arm": "#434d59",
+        "figure-back-skin": "#665a56",
+        "figure-back-hair": "#33281f",
+        "figure-back-far": "#1c242c",
     },
 )
 
@@ -55,8 +64,16 @@ LIGHT = Theme(
         "faint": "#c3c8cb",
         "strong": "#0c1822",
         "cursor-back": "#dfe4e6",
+        "figure-far": "#6d7884",
         "figure-fill": "#b4bcc3",
-        "figure-prop": "#6f7f8e",
+        "figure-hair": "#6e5844",
+        "figure-prop": "#3d6f94",
+        "figure-back": "#cbd8e3",
+        "figure-back-leg": "#d3ddd8",
+        "figure-back-arm": "#dde1e6",
+        "figure-back-skin": "#ece2dc",
+        "figure-back-hair": "#d8c4b0",
+        "figure-back-far": "#ebeae6",
     },
 )
 
@@ -78,7 +95,9 @@ SIXTEEN = Theme(
         "faint": "#555555",
         "strong": "#ffffff",
         "cursor-back": "#0000aa",
+        "figure-far": "#555555",
         "figure-fill": "#555555",
+        "figure-hair": "#00aaaa",
         "figure-prop": "#55ffff",
         **NO_TINTS,
     },
@@ -96,7 +115,9 @@ def variables_of(theme: Theme) -> dict[str, str]:
             "faint": "ansi_default",
             "strong": "ansi_default",
             "cursor-back": "ansi_default",
+            "figure-far": "ansi_default",
             "figure-fill": "ansi_default",
+            "figure-hair": "ansi_default",
             "figure-prop": "ansi_default",
             **NO_TINTS,
         }
@@ -115,11 +136,16 @@ def _tints(theme: Theme) -> dict[str, str]:
             theme.accent or own.accent,
         )
     )
+    skin = back.blend(front, 0.26)
     return {
-        "figure-back": back.blend(front, 0.10).hex,
-        "figure-back-near": back.blend(front, 0.18).hex,
+        "figure-far": back.blend(front, 0.6).hex,
+        "figure-back": back.blend(front, 0.14).hex,
+        "figure-back-leg": back.blend(front, 0.09).hex,
+        "figure-back-arm": back.blend(front, 0.20).hex,
+        "figure-back-skin": skin.blend(accent, 0.06).hex,
+        "figure-back-hair": back.blend(accent, 0.12).hex,
         "figure-back-far": back.blend(front, 0.05).hex,
-        "figure-back-stretched": back.blend(accent, 0.28).hex,
+        "figure-back-stretched": back.blend(accent, 0.34).hex,
     }
 
 

@@ -38,7 +38,7 @@ def test_one_phase_in_a_chosen_size(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_left_side_is_the_mirror_of_the_right(capsys: pytest.CaptureFixture[str]) -> None:
     right = lines(capsys, "cat-cow/cow")[1:]
     left = lines(capsys, "cat-cow/cow", "--side", "left")[1:]
-    swap = str.maketrans("()/\\", ")(\\/")
+    swap = str.maketrans("()/\\<>", ")(\\/><")
     assert [line.ljust(40)[::-1].translate(swap).rstrip() for line in right] == left
 
 

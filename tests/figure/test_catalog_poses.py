@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from conftest import SEQUENCES, defining
+from figure_world import SEQUENCES, defining
 
 from stretch_tui.figure import Diagram, Frame, PoseBook
 from stretch_tui.figure.book import STEPS
@@ -31,7 +31,7 @@ def ink(frame: Frame) -> set[tuple[int, int]]:
         (x, y)
         for y, kinds in enumerate(frame.paint)
         for x, kind in enumerate(kinds)
-        if kind in "bshpf"
+        if kind in "bdshepf"
     }
 
 

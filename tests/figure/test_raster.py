@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.figure.camera import Camera
-from stretch_tui.figure.face import cap
+from stretch_tui.figure.head import cap
 from stretch_tui.figure.raster import Disc, Grid, Shape, clear, cut, put
 from stretch_tui.figure.vectors import Vec, unit
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 from math import isclose
 
 import pytest
-from conftest import STEMS
+from figure_world import STEMS
 from hypothesis import given
 from hypothesis import strategies as st
 

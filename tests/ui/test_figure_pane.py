@@ -7,7 +7,7 @@ from stretch_tui.figure import Frame
 from stretch_tui.ui.theme import DARK, SIXTEEN, THEMES, UNICODE, variables_of
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 
-FRAME = Frame(("/::\\", " %o "), ("bffb", " sh "), ("bbnn", "ff n"))
+FRAME = Frame(("/::\\", " %o "), ("bffb", " sh "), ("bbll", "ff a"))
 
 
 class Drawing:
@@ -57,7 +57,7 @@ async def test_a_tint_takes_the_place_of_the_dots() -> None:
     lines, backs = await drawn(DARK.name)
     assert lines == ["/  \\", " %o"]
     wanted = variables_of(DARK)
-    depths = ("figure-back", "figure-back-near", "figure-back-far", "figure-back-stretched")
+    depths = ("figure-back", "figure-back-leg", "figure-back-far", "figure-back-stretched")
     assert len({wanted[name] for name in depths}) == 4
     assert {wanted[name].lower() for name in depths} <= backs
 

@@ -19,16 +19,25 @@ if TYPE_CHECKING:
 
 PAINTS = {
     "b": "figure-body",
+    "d": "figure-far",
     "f": "figure-fill",
     "s": "figure-stretched",
     "h": "figure-hair",
+    "e": "figure-eye",
     "p": "figure-prop",
     "g": "figure-ground",
     "a": "figure-arrow",
 }
 """Which ink a cell's paint is drawn in."""
 
-BACKS = {"b": "figure-back", "n": "figure-back-near", "f": "figure-back-far"}
+BACKS = {
+    "b": "figure-back",
+    "l": "figure-back-leg",
+    "a": "figure-back-arm",
+    "k": "figure-back-skin",
+    "h": "figure-back-hair",
+    "f": "figure-back-far",
+}
 """Which tint lies behind it, by the cell's tone; what is stretched has one of its own."""
 
 
@@ -38,10 +47,12 @@ def _inks() -> dict[str, Ink]:
         "figure-body": Ink("foreground"),
         "figure-fill": Ink("figure-fill"),
         "figure-stretched": Ink("accent", bold=True),
-        "figure-hair": Ink("quiet"),
+        "figure-far": Ink("figure-far"),
+        "figure-hair": Ink("figure-hair"),
+        "figure-eye": Ink("strong", bold=True),
         "figure-prop": Ink("figure-prop"),
         "figure-ground": Ink("faint"),
-        "figure-arrow": Ink("accent"),
+        "figure-arrow": Ink("success"),
     }
     tinted = {
         f"{name}-{tone}": replace(
