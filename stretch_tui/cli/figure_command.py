@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 OK, PROBLEM, USAGE = 0, 1, 2
 WATCH_SECONDS = 0.3
 SGR = {"b": "", "d": "38;5;247", "f": "90", "s": "1;38;5;209", "h": "38;5;180", "e": "1",
-       "p": "38;5;110", "g": "90", "a": "38;5;114"}  # fmt: skip
+       "p": "38;5;146", "g": "90", "a": "38;5;114"}  # fmt: skip
 BACKS = {"b": "48;5;238", "l": "48;5;236", "a": "48;5;240", "k": "48;5;242", "h": "48;5;237",
-         "f": "48;5;234"}  # fmt: skip
+         "f": "48;5;234", "p": "48;5;60", "w": "48;5;233"}  # fmt: skip
 """Colors of a cell by its paint, and of what is behind it by its tone, of 256."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from stretch_tui.figure.frame import DOTS, Frame, Style
+from stretch_tui.figure.arrows import placed
+from stretch_tui.figure.frame import BEHIND, DOTS, Frame, Style, Tone
 from stretch_tui.figure.glyphs import solid
-from stretch_tui.figure.outline import settle, stroke
+from stretch_tui.figure.outline import outlines, settle
 from stretch_tui.figure.planes import Planes
 from stretch_tui.figure.raster import Grid, Plane
 
@@ -19,26 +20,6 @@ def majority(grid: Grid, plane: Plane, line: int) -> str | None:
     a, b, c = plane[line * 8 + 1], plane[line * 8 + 4], plane[line * 8 + 6]
     most = (a & b) | (a & c) | (b & c)
     return f"{most:0{grid.columns}x}" if most else None
-
-
-def outlines(grid: Grid, plane: Plane) -> Cells:
-    """Choose the outline character of every cell."""
-    blank = [" "] * grid.columns
-    return [
-        [stroke(bits) for bits in with_context(grid, plane, line)]
-        if any(plane[line * 8 : line * 8 + 8])
-        else list(blank)
-        for line in range(grid.lines)
-    ]
-
-
-def with_context(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
-    """Yield a cell's eight hex digits, and eight more for the pixels just beside it."""
-    width, ones = grid.columns, grid.ones
-    rows = plane[line * 8 : line * 8 + 8]
-    beside = [((bits << 1) & ones) | ((bits >> 3) & (ones << 1)) for bits in rows]
-    texts = [f"{bits:0{width}x}" for bits in rows + beside]
-    return map("".join, zip(*texts, strict=True))
 
 
 def cells(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
@@ -53,7 +34,7 @@ def compose(
     planes: Planes,
     style: Style,
     ground: int | None,
-    arrows: Sequence[tuple[int, int, str]],
+    shafts: Sequence[Sequence[tuple[float, float]]],
 ) -> Frame:
     """Choose a character and a paint for every cell."""
     draw = {Style.BRAILLE: _braille, Style.SOLID: _solid}.get(style, _ascii)
@@ -62,15 +43,22 @@ def compose(
     if ground is not None and 0 <= ground < grid.lines:
         _lay_ground(rows[ground], paint[ground], tone[ground], style)
     _stamp_face(planes, rows, paint, style)
-    for column, row, char in arrows:
-        if (
-            0 <= row < grid.lines
-            and 0 <= column < grid.columns
-            and paint[row][column] in " g"
-            and tone[row][column] == " "
-        ):
-            rows[row][column], paint[row][column] = char, "a"
+    for shaft in shafts:
+        _lay_arrow(grid, shaft, rows, paint, tone)
     return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)), tone)
+
+
+def _lay_arrow(
+    grid: Grid, shaft: Sequence[tuple[float, float]], rows: Cells, paint: Cells, tone: Sequence[str]
+) -> None:
+    """Draw an arrow where neither the body nor a prop is."""
+
+    def free(column: int, line: int) -> bool:
+        inside = 0 <= column < grid.columns and 0 <= line < grid.lines
+        return inside and paint[line][column] in " g" and tone[line][column] in BEHIND
+
+    for column, line, char in list(placed(grid, shaft, free)):
+        rows[line][column], paint[line][column] = char, "a"
 
 
 def tones(grid: Grid, planes: Planes) -> Iterator[str]:
@@ -104,7 +92,7 @@ def _lay_ground(row: list[str], kinds: list[str], tone: str, style: Style) -> No
     """Draw the floor where the line is free, and let level flesh just above it lie down on it."""
     floor = "\u28c0" if style is Style.BRAILLE else "_"
     for column, char in enumerate(row):
-        if char == " " and tone[column] == " ":
+        if char == " " and (tone[column] in BEHIND or tone[column] == Tone.PROP):
             row[column], kinds[column] = floor, "g"
         elif char == "-" and style is Style.ASCII:
             row[column] = floor

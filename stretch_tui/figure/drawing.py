@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stretch_tui.figure.camera import Camera, Fit
-from stretch_tui.figure.flesh import Layer, body_layers, painting_order, prop_layers
+from stretch_tui.figure.flesh import Layer, body_layers, painting_order, prop_layers, surfaces
 from stretch_tui.figure.frame import Paint, Tone
 from stretch_tui.figure.head import MOUTH_FROM, Head
 from stretch_tui.figure.muscles import Patch, patches
@@ -16,7 +16,7 @@ from stretch_tui.figure.pose import Pose
 from stretch_tui.figure.raster import Disc, Grid, Shape, clear, cut, put
 from stretch_tui.figure.solve import Skeleton
 from stretch_tui.figure.twins import far_limbs, hidden_limbs, without_doubled_strokes
-from stretch_tui.figure.vectors import dot
+from stretch_tui.figure.vectors import Vec, dot
 
 FILL_FROM = 25.0
 """Limbs thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
@@ -50,8 +50,8 @@ class Painter(NamedTuple):
     templates: bool = True
     """Draw small heads from templates of characters; else as outlines of dots."""
 
-    def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
-        """Paint far to near; every layer clears a gap around itself."""
+    def paint(self, pose: Pose, skeleton: Skeleton, rug: tuple[Vec, ...] = ()) -> Planes:
+        """Paint far to near, a rug first; every layer clears a gap around itself."""
         hidden = hidden_limbs(skeleton, self.camera, self.fit)
         layers = [layer for layer in body_layers(skeleton) if layer.name not in hidden]
         props = prop_layers(pose, skeleton)
@@ -63,6 +63,10 @@ class Painter(NamedTuple):
             tuple(patches(skeleton, pose.highlights)),
             Planes.blank(self.grid),
         )
+        behind = surfaces(pose, skeleton)
+        for surface in behind or ([rug] if rug else []):
+            corners = [self.fit.screen(self.camera, point) for point in surface]
+            work.planes.cover(self.grid.polygon(corners), Tone.WALL)
         for layer in painting_order(layers, self.camera):
             work.add(layer)
         work.planes.marks = list(work.seen_marks())
@@ -242,10 +246,19 @@ class _Painting:
         if before is not None:  # strokes of one prop meet at corners: keep them joined
             put(planes.prop, Shape(shape.top, before))
             put(planes.prop, shape)
+            if layer.board:
+                planes.cover(self._board(layer), Tone.PROP)
             return
         inner = grid.eroded(shape)
         edge = [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)]
         put(planes.prop, Shape(shape.top, edge))
+        planes.cover(shape, Tone.PROP)
+
+    def _board(self, layer: Layer) -> Shape:
+        """Return what a thin stroke stands for, at least as wide as a cell."""
+        width = max(2.5, layer.board * self.by.fit.scale)
+        discs = [((*a[:2], width), (*b[:2], width)) for a, b in self.by.capsules(layer)]
+        return self.by.grid.shape(discs)
 
 
 def _within(shape: Shape, around: Shape) -> Shape:

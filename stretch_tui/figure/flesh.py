@@ -41,6 +41,8 @@ class Layer(NamedTuple):
     seams: tuple[Seam, ...] = ()
     prop: bool = False
     thin: bool = False
+    board: float = 0.0
+    """Half the width of what a thin stroke stands for."""
     bare: int = 0
     """How many of the last capsules are neck, hand or foot: they are given the tone of skin."""
 
@@ -133,9 +135,18 @@ def prop_layers(pose: Pose, skeleton: Skeleton) -> list[Layer]:
             capsule = (a, stroke.radius, b, stroke.radius)
             girth = max(1.5, stroke.radius)
             layers.append(
-                Layer(f"prop{len(layers)}", (capsule,), (a, b), girth, prop=True, thin=thin)
-            )
+                Layer(
+                    f"prop{len(layers)}", (capsule,), (a, b), girth,
+                    prop=True, thin=thin, board=stroke.board,
+                )
+            )  # fmt: skip
     return layers
+
+
+def surfaces(pose: Pose, skeleton: Skeleton) -> list[tuple[Vec, ...]]:
+    """Return the corners of every wall and mat: what all else is in front of."""
+    around = strokes(pose.props, skeleton.joints)
+    return [stroke.points for stroke in around if stroke.plane]
 
 
 def painting_order(layers: Sequence[Layer], camera: Camera) -> list[Layer]:

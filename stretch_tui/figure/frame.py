@@ -43,6 +43,12 @@ class Tone(StrEnum):
     HAIR = "h"
     FAR = "f"
     """The farther of two limbs."""
+    PROP = "p"
+    WALL = "w"
+
+
+BEHIND = frozenset((Tone.NONE, Tone.WALL))
+"""Tones of cells in which nothing stands."""
 
 
 # Braille bit values of the left and the right column of dots, top to bottom.

@@ -102,14 +102,21 @@ def read_arrows(value: object, base: str, lateral: float | None) -> tuple[Arrow,
     return tuple(_arrow(item, base, lateral) for item in value)
 
 
+ARROW_HINT = "write {at = 'wrist_r', off = [..], by = [..]} or {at = .., arc = [90, 270], r = 8}"
+
+
 def _arrow(item: object, base: str, lateral: float | None) -> Arrow:
-    if not isinstance(item, Mapping) or set(item) - {"at", "off", "by", "bow"} or "by" not in item:
-        raise PoseError(f"arrow is {item!r}", 'write {at = "wrist_r", off = [..], by = [..]}')
+    known = {"at", "off", "by", "bow", "arc", "r"}
+    if not isinstance(item, Mapping) or set(item) - known or ("by" in item) == ("arc" in item):
+        raise PoseError(f"arrow is {item!r}", ARROW_HINT)
     at = choice(item.get("at", ""), "arrow at", ("", *sorted(BODY_PARTS)))
     out = _side(at if at.endswith(("_r", "_l")) else "arm_r", base, lateral)
-    return Arrow(
-        at,
-        _vector(item.get("off", [0, 0, 0]), "arrow.off", out),
-        _vector(item["by"], "arrow.by", out),
-        _vector(item.get("bow", [0, 0, 0]), "arrow.bow", out) if "bow" in item else ZERO,
-    )
+    offset = _vector(item.get("off", [0, 0, 0]), "arrow.off", out)
+    if "arc" in item:
+        first, sweep = numbers(item["arc"], "arrow.arc", 2)
+        radius = number(item.get("r", 8), "arrow.r")
+        if radius < 1:
+            raise PoseError(f"arrow.r is {radius:g}", "a circle of 6 to 12 reads well")
+        return Arrow(at, offset, arc=(first, sweep), radius=radius)
+    bow = _vector(item["bow"], "arrow.bow", out) if "bow" in item else ZERO
+    return Arrow(at, offset, _vector(item["by"], "arrow.by", out), bow)

@@ -8,11 +8,12 @@ and right of the cell join the fit, so that one line keeps one slope from cell t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import atan2, pi, sqrt, tan
 
 from stretch_tui.figure import glyphs
+from stretch_tui.figure.raster import Grid, Plane
 
 TOP = "T"
 """Stands for a level stroke on a cell's upper edge: drawn as `_` on the line above."""
@@ -115,6 +116,26 @@ def _meeting(bits: str, dots: Sequence[Dot], height: float) -> str:
     if min(columns) >= 1 and max(columns) <= 3:
         return "-"
     return glyphs.contour().match(bits)
+
+
+def outlines(grid: Grid, plane: Plane) -> list[list[str]]:
+    """Choose the outline character of every cell."""
+    blank = [" "] * grid.columns
+    return [
+        [stroke(bits) for bits in with_context(grid, plane, line)]
+        if any(plane[line * 8 : line * 8 + 8])
+        else list(blank)
+        for line in range(grid.lines)
+    ]
+
+
+def with_context(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
+    """Yield a cell's eight hex digits, and eight more for the pixels just beside it."""
+    width, ones = grid.columns, grid.ones
+    rows = plane[line * 8 : line * 8 + 8]
+    beside = [((bits << 1) & ones) | ((bits >> 3) & (ones << 1)) for bits in rows]
+    texts = [f"{bits:0{width}x}" for bits in rows + beside]
+    return map("".join, zip(*texts, strict=True))
 
 
 def settle(rows: list[list[str]]) -> None:

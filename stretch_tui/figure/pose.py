@@ -59,12 +59,16 @@ class Limb(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """A small arrow from one place to another, bowed by an offset at its middle."""
+    """A small arrow: from one place to another, bowed at its middle, or round a place."""
 
     at: str
     offset: Vec
-    by: Vec
-    bow: Vec
+    by: Vec = ZERO
+    bow: Vec = ZERO
+    arc: tuple[float, float] = (0.0, 0.0)
+    """Degrees on the screen at which a circle begins, and how far it goes round, + leftward."""
+    radius: float = 0.0
+    """Of the circle; 0 for an arrow that goes from one place to another."""
 
 
 class View(NamedTuple):

@@ -8,6 +8,8 @@ from typing import NamedTuple, cast
 from stretch_tui.figure.vectors import Vec, add, lerp
 
 THIN = 0.0
+BOARD, SEAT = 1.6, 2.2
+"""Half the width of slats and cloth, and of a seat, in body units."""
 PLACES = ("a", "b")
 """Keys that take a point or the name of a part of the body; the others take a number."""
 
@@ -32,6 +34,10 @@ class Stroke(NamedTuple):
 
     points: tuple[Vec, ...]
     radius: float = THIN
+    board: float = 0.0
+    """Half the width of what a thin line stands for, as the slat of a chair."""
+    plane: bool = False
+    """Whether the chain goes round a surface behind everything: a wall, a mat."""
 
 
 def strokes(props: Sequence[Mapping[str, object]], joints: Mapping[str, Vec]) -> Iterator[Stroke]:
@@ -77,32 +83,34 @@ def _door(prop: Prop) -> Iterator[Stroke]:
     """A door frame: two jambs and a straight lintel that reaches a little past them."""
     x, y, half = prop.number("x", 0), prop.number("y", 108), prop.number("half", 30)
     for z in (half, -half):
-        yield Stroke(((x, 0, z), (x, y, z)))
-    yield Stroke(((x, y, -half - 4), (x, y, half + 4)))
+        yield Stroke(((x, 0, z), (x, y, z)), board=BOARD)
+    yield Stroke(((x, y, -half - 4), (x, y, half + 4)), board=BOARD)
 
 
 def _wall(prop: Prop) -> Iterator[Stroke]:
     x, y, half = prop.number("x", 30), prop.number("y", 100), prop.number("half", 30)
-    yield Stroke(((x, 0, -half), (x, y, -half), (x, y, half), (x, 0, half), (x, 0, -half)))
+    around = ((x, 0, -half), (x, y, -half), (x, y, half), (x, 0, half), (x, 0, -half))
+    yield Stroke(around, plane=True)
 
 
 def _corner(prop: Prop) -> Iterator[Stroke]:
     """Two walls that meet in front of the body, each a plane with a top and a foot."""
     x, y, reach = prop.number("x", 34), prop.number("y", 108), prop.number("reach", 40)
-    yield Stroke(((x, 0, 0), (x, y, 0)))
     for z in (reach, -reach):
-        yield Stroke(((x, y, 0), (x - reach, y, z), (x - reach, 0, z), (x, 0, 0)))
+        wall = ((x, y, 0), (x - reach, y, z), (x - reach, 0, z), (x, 0, 0), (x, y, 0))
+        yield Stroke(wall, plane=True)
 
 
 def _chair(prop: Prop) -> Iterator[Stroke]:
     x0, x1, y = prop.number("x0", -12), prop.number("x1", 14), prop.number("y", 18)
     back, half, z = prop.number("back", 50), prop.number("half", 11), prop.number("z", 0)
     far, near = z - half, z + half
-    yield Stroke(((x0, y, far), (x1, y, far), (x1, y, near), (x0, y, near), (x0, y, far)))
+    seat = ((x0, y, far), (x1, y, far), (x1, y, near), (x0, y, near), (x0, y, far))
+    yield Stroke(seat, board=SEAT)
     for side in (far, near):
-        yield Stroke(((x1, y, side), (x1, 0, side)))
-        yield Stroke(((x0, 0, side), (x0, back, side)))
-    yield Stroke(((x0, back, far), (x0, back, near)))
+        yield Stroke(((x1, y, side), (x1, 0, side)), board=BOARD)
+        yield Stroke(((x0, 0, side), (x0, back, side)), board=BOARD)
+    yield Stroke(((x0, back, far), (x0, back, near)), board=SEAT)
 
 
 def _roller(prop: Prop) -> Iterator[Stroke]:
@@ -137,13 +145,15 @@ def _towel(prop: Prop) -> Iterator[Stroke]:
         tuple(
             add(lerp(a, b, k / steps), (0.0, -sag * 4 * (k / steps) * (1 - k / steps), 0.0))
             for k in range(steps + 1)
-        )
+        ),
+        board=BOARD,
     )
 
 
 def _mat(prop: Prop) -> Iterator[Stroke]:
     x0, x1, half = prop.number("x0", -50), prop.number("x1", 60), prop.number("half", 24)
-    yield Stroke(((x0, 0, half), (x1, 0, half), (x1, 0, -half), (x0, 0, -half), (x0, 0, half)))
+    around = ((x0, 0, half), (x1, 0, half), (x1, 0, -half), (x0, 0, -half), (x0, 0, half))
+    yield Stroke(around, plane=True)
 
 
 _MAKERS = {

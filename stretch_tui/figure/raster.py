@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import hypot, sqrt
 
 Plane = list[int]
@@ -83,6 +85,22 @@ class Grid:
         rows = [0] * (last - first)
         for a, b in capsules:
             self._capsule(rows, first, a, b)
+        return Shape(first, rows)
+
+    def polygon(self, points: Sequence[tuple[float, float]]) -> Shape:
+        """Fill a convex polygon, given by its corners in their order."""
+        ys = [y for _, y in points]
+        first = max(0, min(self.height, int(min(ys))))
+        last = max(first, min(self.height, int(max(ys)) + 1))
+        lows, highs = [FAR] * (last - first), [-FAR] * (last - first)
+        rows = [0] * (last - first)
+        if rows:
+            for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
+                for side in (-1.0, 1.0):
+                    _edge(lows, highs, first, side, x0, y0, x1, y1)
+            for row, (low, high) in enumerate(zip(lows, highs, strict=True)):
+                if low < high:
+                    self.span(rows, row, low, high)
         return Shape(first, rows)
 
     def _capsule(self, rows: list[int], first: int, a: Disc, b: Disc) -> None:

@@ -11,7 +11,7 @@ from textual.theme import Theme
 
 NO_TINTS = {
     f"figure-back{part}": ""
-    for part in ("", "-leg", "-arm", "-skin", "-hair", "-far", "-stretched")
+    for part in ("", "-leg", "-arm", "-skin", "-hair", "-far", "-prop", "-wall", "-stretched")
 }
 """Where there are no colors between the background and the text."""
 
@@ -36,13 +36,15 @@ DARK = Theme(
         "figure-far": "#97a2ae",
         "figure-fill": "#4a5866",
         "figure-hair": "#8a7867",
-        "figure-prop": "#8fb0c8",
+        "figure-prop": "#a9a2d8",
         "figure-back": "#2e3e4e",
         "figure-back-leg": "#27363a",
         "figure-back-arm": "#434d59",
         "figure-back-skin": "#665a56",
         "figure-back-hair": "#33281f",
         "figure-back-far": "#1c242c",
+        "figure-back-prop": "#312f4f",
+        "figure-back-wall": "#191a29",
     },
 )
 
@@ -67,13 +69,15 @@ LIGHT = Theme(
         "figure-far": "#6d7884",
         "figure-fill": "#b4bcc3",
         "figure-hair": "#6e5844",
-        "figure-prop": "#3d6f94",
+        "figure-prop": "#5c4f9e",
         "figure-back": "#cbd8e3",
         "figure-back-leg": "#d3ddd8",
         "figure-back-arm": "#dde1e6",
         "figure-back-skin": "#ece2dc",
         "figure-back-hair": "#d8c4b0",
         "figure-back-far": "#ebeae6",
+        "figure-back-prop": "#dad6ee",
+        "figure-back-wall": "#ecebf2",
     },
 )
 
@@ -136,6 +140,7 @@ def _tints(theme: Theme) -> dict[str, str]:
             theme.accent or own.accent,
         )
     )
+    prop = Color.parse(own.variables["figure-prop"])
     skin = back.blend(front, 0.26)
     return {
         "figure-far": back.blend(front, 0.6).hex,
@@ -145,6 +150,8 @@ def _tints(theme: Theme) -> dict[str, str]:
         "figure-back-skin": skin.blend(accent, 0.06).hex,
         "figure-back-hair": back.blend(accent, 0.12).hex,
         "figure-back-far": back.blend(front, 0.05).hex,
+        "figure-back-prop": back.blend(prop, 0.2).hex,
+        "figure-back-wall": back.blend(prop, 0.05).hex,
         "figure-back-stretched": back.blend(accent, 0.34).hex,
     }
 

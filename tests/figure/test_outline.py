@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from stretch_tui.figure.compose import outlines
-from stretch_tui.figure.outline import settle, stroke
+from stretch_tui.figure.outline import outlines, settle, stroke
 from stretch_tui.figure.raster import Grid
 
 GRID = Grid(12, 6)

@@ -37,6 +37,8 @@ BACKS = {
     "k": "figure-back-skin",
     "h": "figure-back-hair",
     "f": "figure-back-far",
+    "p": "figure-back-prop",
+    "w": "figure-back-wall",
 }
 """Which tint lies behind it, by the cell's tone; what is stretched has one of its own."""
 
@@ -52,7 +54,7 @@ def _inks() -> dict[str, Ink]:
         "figure-eye": Ink("strong", bold=True),
         "figure-prop": Ink("figure-prop"),
         "figure-ground": Ink("faint"),
-        "figure-arrow": Ink("success"),
+        "figure-arrow": Ink("success", bold=True),
     }
     tinted = {
         f"{name}-{tone}": replace(
