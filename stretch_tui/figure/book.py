@@ -9,14 +9,13 @@ from stretch_tui.figure.arrows import curves
 from stretch_tui.figure.camera import Box, Camera, Fit, fit, join
 from stretch_tui.figure.compose import compose
 from stretch_tui.figure.drawing import Painter
-from stretch_tui.figure.extent import CUTS, extent
+from stretch_tui.figure.extent import extent
 from stretch_tui.figure.frame import Frame, Style
 from stretch_tui.figure.pose import Pose, PoseError, PoseProblem
 from stretch_tui.figure.raster import Grid
 from stretch_tui.figure.reading import Table, expand, inherit, read_pose
 from stretch_tui.figure.solve import Skeleton, solve
 from stretch_tui.figure.tween import between, smoothstep
-from stretch_tui.figure.vectors import Vec
 
 LEAST_COLUMNS, LEAST_LINES = 20, 8
 STEPS = 60
@@ -24,9 +23,6 @@ STEPS = 60
 
 GROUND_PITCH = 30.0
 """The steepest look down, in degrees, at which the floor is still a line."""
-
-RUG_MARGIN = 9.0
-"""How far the floor reaches past a body that is seen from above."""
 
 
 class PoseBook:
@@ -228,7 +224,7 @@ class Diagram:
             self._grid, camera, self._fit, halo,
             solid=style is Style.SOLID, templates=style is not Style.BRAILLE,
         )  # fmt: skip
-        planes = painter.paint(pose, body, self._rug)
+        planes = painter.paint(pose, body)
         shafts = list(curves(pose, body, camera, self._fit))
         return compose(self._grid, planes, style, self._ground(pose), shafts)
 
@@ -239,22 +235,6 @@ class Diagram:
         if not pose.ground or cropped or not -5 <= steep <= GROUND_PITCH:
             return None
         return self._ground_line
-
-    @cached_property
-    def _rug(self) -> tuple[Vec, ...]:
-        """Corners of the floor under bodies that are seen from above, where no line can be one."""
-        poses = [pose for pose, _ in self._bodies]
-        low = min(pose.view.pitch for pose in poses) + self._turned[1] <= GROUND_PITCH
-        if low or any(not pose.ground or pose.frame in CUTS for pose in poses):
-            return ()
-        places = [at for _, body in self._bodies for at in body.joints.values()]
-        left, right = (f(at[0] for at in places) for f in (min, max))
-        back, front = (f(at[2] for at in places) for f in (min, max))
-        m = RUG_MARGIN
-        return (
-            (left - m, 0.0, back - m), (right + m, 0.0, back - m),
-            (right + m, 0.0, front + m), (left - m, 0.0, front + m),
-        )  # fmt: skip
 
     @cached_property
     def _ground_line(self) -> int:

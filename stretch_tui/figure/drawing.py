@@ -16,7 +16,7 @@ from stretch_tui.figure.pose import Pose
 from stretch_tui.figure.raster import Disc, Grid, Shape, clear, cut, put
 from stretch_tui.figure.solve import Skeleton
 from stretch_tui.figure.twins import far_limbs, hidden_limbs, without_doubled_strokes
-from stretch_tui.figure.vectors import Vec, dot
+from stretch_tui.figure.vectors import dot
 
 FILL_FROM = 25.0
 """Limbs thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
@@ -50,8 +50,8 @@ class Painter(NamedTuple):
     templates: bool = True
     """Draw small heads from templates of characters; else as outlines of dots."""
 
-    def paint(self, pose: Pose, skeleton: Skeleton, rug: tuple[Vec, ...] = ()) -> Planes:
-        """Paint far to near, a rug first; every layer clears a gap around itself."""
+    def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
+        """Paint walls and mats, then far to near; every layer clears a gap around itself."""
         hidden = hidden_limbs(skeleton, self.camera, self.fit)
         layers = [layer for layer in body_layers(skeleton) if layer.name not in hidden]
         props = prop_layers(pose, skeleton)
@@ -63,8 +63,7 @@ class Painter(NamedTuple):
             tuple(patches(skeleton, pose.highlights)),
             Planes.blank(self.grid),
         )
-        behind = surfaces(pose, skeleton)
-        for surface in behind or ([rug] if rug else []):
+        for surface in surfaces(pose, skeleton):
             corners = [self.fit.screen(self.camera, point) for point in surface]
             work.planes.cover(self.grid.polygon(corners), Tone.WALL)
         for layer in painting_order(layers, self.camera):

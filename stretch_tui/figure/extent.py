@@ -37,7 +37,6 @@ def _balls(pose: Pose, skeleton: Skeleton) -> list[tuple[Vec, float]]:
         floor = low if pose.frame == "thigh" else -1.0
         for stroke in strokes(pose.props, skeleton.joints):
             balls += [(point, stroke.radius) for point in stroke.points if point[1] >= floor]
-    if pose.frame == "full":
         for arrow in pose.arrows:
             start = add(skeleton.joints.get(arrow.at, (0.0, 0.0, 0.0)), arrow.offset)
             if arrow.radius:
