@@ -1,16 +1,15 @@
 """Writes cells to a terminal in few bytes: styles by what changes, one color after the other.
 
 A figure is drawn in three or four colors that alternate along a row. Changing the color costs a
-dozen bytes, moving the cursor four: so where it pays, a row is written as a plotter draws, all of
-one color first.
+dozen bytes and more, moving the cursor three to eight: so where it pays, a row, or the whole frame,
+is written as a plotter draws, all of one color first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -25,8 +24,6 @@ Codes = tuple[str, str, str]
 PLAIN: Codes = ("", "", "")
 LINES = frozenset(("4", "7", "9", "21", "53"))
 """Attributes that show on a blank: under, reverse, through, double and over."""
-MOVE_BYTES = 4
-"""What a short cursor move costs."""
 
 
 @dataclass(slots=True)
@@ -34,6 +31,7 @@ class Piece:
     """Characters of one row in one style."""
 
     x: int
+    y: int
     text: str
     codes: Codes
 
@@ -42,16 +40,20 @@ class Piece:
         """The column after it."""
         return self.x + cell_len(self.text)
 
+    @property
+    def blank(self) -> bool:
+        """Whether only its background shows."""
+        return self.text.isspace()
+
 
 class Pen:
-    """Collects escape sequences, and knows the style that the terminal is writing in."""
+    """Collects pieces, and writes them in the order that takes the fewest bytes."""
 
     def __init__(self, system: ColorSystem) -> None:
         self._system = system
-        self._out: list[str] = []
-        self._now = PLAIN
+        self._rows: list[list[Piece]] = []
 
-    def pieces(self, x: int, cells: Iterable[Cell]) -> list[Piece]:
+    def pieces(self, x: int, y: int, cells: Iterable[Cell]) -> list[Piece]:
         """Cells side by side as pieces; a blank joins the piece before it where it can."""
         found: list[Piece] = []
         last: Style | None = None
@@ -61,15 +63,13 @@ class Pen:
                 found[-1].text += character
             else:
                 codes = codes_of(style, self._system) if style is not None else PLAIN
-                if found and found[-1].text.isspace() and _blank_in(found[-1].codes, codes):
+                if found and found[-1].blank and _blank_in(found[-1].codes, codes):
                     found[-1].text += character
                     found[-1].codes = codes
                 else:
-                    found.append(Piece(at, character, codes))
+                    found.append(Piece(at, y, character, codes))
                 last = style
             at += 1
-        if len(found) == 1 and found[0].text.isspace() and _blank_in(found[0].codes, self._now):
-            found[0].codes = self._now
         return found
 
     def _joins(self, character: str, style: Style | None, codes: Codes) -> bool:
@@ -78,44 +78,78 @@ class Pen:
             return False
         return _blank_in(codes_of(style, self._system), codes)
 
-    def row(self, y: int, pieces: list[Piece]) -> None:
-        """Write the pieces of a row, in their order or by color, whichever is shorter."""
-        if not pieces:
-            return
-        ordered = pieces
-        if len(pieces) > 2:
-            by_codes: dict[Codes, list[Piece]] = {self._now: []}
-            for piece in pieces:
-                by_codes.setdefault(piece.codes, []).append(piece)
-            grouped = [piece for group in by_codes.values() for piece in group]
-            ordered = min(pieces, grouped, key=self._cost)
-        at = -1
-        for piece in ordered:
-            if at < 0:
-                self._out.append(f"\x1b[{y + 1};{piece.x + 1}H" if piece.x else f"\x1b[{y + 1}H")
-            elif at != piece.x:
-                # To a column, not by so many: terminals disagree on the width of some characters.
-                self._out.append(f"\x1b[{piece.x + 1}G")
-            self._dip(piece.codes)
-            self._out.append(piece.text)
-            at = piece.end
-
-    def _cost(self, pieces: list[Piece]) -> int:
-        """About how many bytes these pieces take besides their text."""
-        codes = [self._now, *(piece.codes for piece in pieces)]
-        colors = sum(len(_change(a, b)) for a, b in pairwise(codes) if a != b)
-        return colors + sum(MOVE_BYTES + 1 for a, b in pairwise(pieces) if a.end != b.x)
-
-    def _dip(self, wanted: Codes) -> None:
-        if wanted != self._now:
-            self._out.append(_change(self._now, wanted))
-            self._now = wanted
+    def row(self, pieces: list[Piece]) -> None:
+        """Take the pieces of a row."""
+        if pieces:
+            self._rows.append(pieces)
 
     def finish(self) -> str:
-        """Everything collected, leaving the terminal in its plain style."""
-        if self._now != PLAIN:
-            self._out.append("\x1b[0m")
-        return "".join(self._out)
+        """Everything that brings the pieces to the terminal, which is left in its plain style."""
+        as_read = _written(piece for row in self._rows for piece in row)
+        if sum(map(len, self._rows)) < 3:  # noqa: PLR2004 - two have no better order
+            return as_read
+        return min(as_read, _written(_by_row(self._rows)), _written(_by_color(self._rows)), key=len)
+
+
+def _by_row(rows: Iterable[list[Piece]]) -> Iterator[Piece]:
+    """Row after row, each color by color, beginning with the one that the row before ended in."""
+    now = PLAIN
+    for row in rows:
+        groups: dict[Codes, list[Piece]] = {now: []}
+        for piece in row:
+            groups.setdefault(piece.codes, []).append(piece)
+        for codes, group in groups.items():
+            yield from group
+            now = codes if group else now
+
+
+def _by_color(rows: Iterable[list[Piece]]) -> Iterator[Piece]:
+    """All of one color first, over all rows; blanks go along with the first that they look like."""
+    groups: dict[Codes, list[Piece]] = {}
+    pieces = [piece for row in rows for piece in row]
+    for piece in pieces:
+        if not piece.blank:
+            groups.setdefault(piece.codes, []).append(piece)
+    for piece in pieces:
+        if piece.blank:
+            fits = (codes for codes in groups if _blank_in(piece.codes, codes))
+            groups.setdefault(next(fits, piece.codes), []).append(piece)
+    # Attributes last: to take one away again all colors have to be said anew.
+    for codes in sorted(groups, key=lambda codes: bool(codes[0])):
+        yield from sorted(groups[codes], key=lambda piece: (piece.y, piece.x))
+
+
+def _written(pieces: Iterable[Piece]) -> str:
+    """The pieces in this order, with the moves and the changes of style that they need."""
+    out: list[str] = []
+    now, before = PLAIN, None
+    for piece in pieces:
+        out.append(_move(before, piece))
+        if piece.codes != now and not (piece.blank and _blank_in(piece.codes, now)):
+            out.append(_change(now, piece.codes))
+            now = piece.codes
+        out.append(piece.text)
+        before = piece
+    if now != PLAIN:
+        out.append("\x1b[0m")
+    return "".join(out)
+
+
+def _move(before: Piece | None, piece: Piece) -> str:
+    """The shortest way for the cursor from the end of one piece to the next."""
+    if before is None or before.y != piece.y:
+        below = before is not None and (before.end, before.y + 1) == (piece.x, piece.y)
+        if below and before is not None and before.text.isascii():
+            return "\x1b[B"
+        return f"\x1b[{piece.y + 1};{piece.x + 1}H" if piece.x else f"\x1b[{piece.y + 1}H"
+    gap = piece.x - before.end
+    if gap == 0:
+        return ""
+    column = f"\x1b[{piece.x + 1}G"
+    if gap < 0 or not before.text.isascii():
+        # By so many columns only after ASCII: terminals disagree on the width of the rest.
+        return column
+    return min("\x1b[C" if gap == 1 else f"\x1b[{gap}C", column, key=len)
 
 
 def _blank_in(own: Codes, codes: Codes) -> bool:

@@ -90,8 +90,8 @@ class Shadow:
         before = shown[x : x + len(cells)]
         pieces: list[Piece] = []
         for start, end in _runs(before, cells):
-            pieces += pen.pieces(x + start, cells[start:end])
-        pen.row(y, pieces)
+            pieces += pen.pieces(x + start, y, cells[start:end])
+        pen.row(pieces)
         shown[x : x + len(cells)] = cells
 
 

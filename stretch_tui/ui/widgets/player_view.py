@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -41,9 +42,9 @@ HALT_WORDS = {
     Halt.SUSPENDED: "Back again. Nothing was counted meanwhile.",
     Halt.LEFT: "Here is where you left.",
 }
-FULL_SPEED_CELLS = 1000
+FULL_SPEED_CELLS = 850
 """A figure pane of up to so many cells moves at full speed."""
-LEAST_FPS, LEAST_FPS_FAR = 6.0, 2.5
+LEAST_FPS, LEAST_FPS_FAR = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,14 @@ class PlayerView(Container):
 
     @property
     def fps(self) -> float:
-        """Frames a second of a moving figure: a large one costs more, and moves slower."""
+        """Frames a second of a moving figure: a large one costs more, and is drawn less often.
+
+        What a frame costs grows with the figure's outline, the root of its cells.
+        """
         most, size = self._services.figure_fps, self.figure.size
         least = min(most, LEAST_FPS_FAR if self._far else LEAST_FPS)
-        return max(least, min(most, most * FULL_SPEED_CELLS / max(1, size.width * size.height)))
+        larger = max(1, size.width * size.height) / FULL_SPEED_CELLS
+        return max(least, min(most, most / math.sqrt(larger)))
 
     @property
     def breath_cells(self) -> int:
