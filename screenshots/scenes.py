@@ -150,7 +150,7 @@ def services(
         logbook=log,
         routines=TomlRoutines(where),
         runs=RunFiles(where),
-        settings=Settings(zone="UTC", ascii=ascii_only, theme=theme),
+        settings=Settings(zone="UTC", ascii=ascii_only, theme=theme, flash=False),
         now=lambda: NOW + timedelta(seconds=clock.seconds),
         monotonic=clock,
         figure_fps=8 if moving else 0,

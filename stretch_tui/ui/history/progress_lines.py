@@ -27,7 +27,7 @@ from stretch_tui.core.log.streak_words import (
 from stretch_tui.core.log.survey import Survey
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Line, Span, fit
+from stretch_tui.ui.widgets.drawn import Line, Span, fit, thin_bar
 
 LABEL_CELLS = 5
 METER_CELLS = 10
@@ -181,7 +181,7 @@ class Panels:
         room = max(4, min(40, width - label - tail))
         for week in shown:
             days = span(week.monday, week.monday + timedelta(days=6), found.today)
-            bar = _bar(week.seconds / most, room, self.marks)
+            bar = thin_bar(week.seconds / most, room, self.marks)
             minutes = duration(week.seconds) if week.seconds else self.marks.dot
             count = in_days(week.days) if week.days else ""
             lines.append(
@@ -206,7 +206,7 @@ class Panels:
 
     def _region(self, region: str, share: Share, width: int) -> Line:
         fraction = min(1.0, share.seconds / REGION_WEEK_SECONDS)
-        meter = _bar(fraction, METER_CELLS, self.marks)
+        meter = thin_bar(fraction, METER_CELLS, self.marks)
         rest = self.marks.bar_rest * (METER_CELLS - len(meter))
         line: list[Span] = [
             (f"{fit(region.replace('-', ' '), 13, self.marks)} ", "" if share.seconds else "quiet"),
@@ -257,19 +257,6 @@ class Panels:
                 sides = f"left {round(share.left)} s, right {round(share.right)} s"
             done = min(share.left, share.right) + share.both >= STRETCH_SECONDS
             yield ((f"{name} ", ""), (sides, "quiet"), (f" {self.marks.check}" * done, "accent"))
-
-
-def _bar(fraction: float, cells: int, marks: Marks) -> str:
-    """A thin bar of at most so many cells, to half a cell where there is a glyph for it.
-
-    Full blocks would run into each other from row to row.
-    """
-    halves = round(fraction * cells * 2)
-    if fraction > 0:
-        halves = max(1, halves)
-    if marks.border == "ascii":
-        return "=" * ((halves + 1) // 2)
-    return "\u2501" * (halves // 2) + "\u2578" * (halves % 2)
 
 
 def _months(mondays: Sequence[date]) -> str:

@@ -8,12 +8,20 @@ from dataclasses import replace
 from stretch_tui.core.log.days import day_of
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.session.checkpoint import worth_keeping
+from stretch_tui.core.session.motion import poses_of
 from stretch_tui.core.session.recap import Past, Recap, recap
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.session.finish_lines import ending_word, feel_line, finish_lines
+from stretch_tui.ui.session.finish_lines import (
+    ending_word,
+    feel_lines,
+    finish_lines,
+    summary_lines,
+)
 from stretch_tui.ui.session.live_run import LiveRun
 from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.done_figures import Done
 from stretch_tui.ui.widgets.drawn import Line
+from stretch_tui.ui.widgets.finish_pane import Ended
 
 
 class SessionEnd:
@@ -53,23 +61,35 @@ class SessionEnd:
         """Work the figures out from the log; it may have to be read: off the event loop."""
         self._recap = self._recapped()
 
-    def word(self) -> str:
-        """The large word."""
-        return ending_word(self.session)
+    def ended(self, marks: Marks) -> Ended:
+        """Everything to show; what was looked back on once that is done."""
+        return Ended(
+            word=ending_word(self.session),
+            feel=lambda _, height: self._feel(marks, height),
+            summary=lambda width, _: summary_lines(self.session, self._saved(), width, marks),
+            lines=lambda width, _: self._lines(marks, width),
+            done=() if self.session.ending is Ending.HURT else self._done(),
+        )
 
-    def lines(self, marks: Marks, width: int) -> list[Line]:
-        """What was done and what could follow; empty until looked back on."""
+    def _lines(self, marks: Marks, width: int) -> list[Line]:
         if self._recap is None:
             return []
         return finish_lines(self._recap, self._services.settings, marks, width)
 
-    def feel(self, marks: Marks, width: int) -> list[Line]:
-        """The question how it feels, or its answer."""
-        return [feel_line(self.session, marks, width)] if self.worth_keeping else []
+    def _feel(self, marks: Marks, height: int) -> list[Line]:
+        return feel_lines(self.session, marks, height) if self.worth_keeping else []
 
-    def saved_words(self) -> str:
-        """Whether it is saved, in a word."""
+    def _saved(self) -> str:
         return ("Saved." if self.saved else "Saving") if self.worth_keeping else ""
+
+    def _done(self) -> tuple[Done, ...]:
+        """The stretches that got something, in the form in which they were played."""
+        steps = {step.stretch.id: step for step in self._live.run.timeline.steps}
+        return tuple(
+            Done(steps[part.stretch].stretch.name, poses_of(steps[part.stretch]), part.seconds)
+            for part in self.session.parts
+            if part.seconds > 0
+        )
 
     def _recapped(self) -> Recap:
         given, log = self._services, self._services.logbook

@@ -266,14 +266,8 @@ class SessionScreen(Screen[None]):
         self.app.call_later(self._show_end)
 
     def _show_end(self) -> None:
-        end, signs = self._end, self._marks
-        if end is not None:
-            self.query_one(FinishPane).show(
-                end.word(),
-                lambda width, _: end.lines(signs, width),
-                lambda width, _: end.feel(signs, width),
-                end.saved_words(),
-            )
+        if self._end is not None:
+            self.query_one(FinishPane).show(self._end.ended(self._marks))
 
     def on_resize(self) -> None:
         """Lay everything out for the new size; nothing of the session changes."""

@@ -18,7 +18,7 @@ PATTERNS: dict[CueKind, Sequence[float]] = {
     ),
 }
 """Seconds after a cue at which the bell rings: one, two slow, two quick, three, twice three."""
-FLASH_SECONDS = 0.25
+FLASH_SECONDS = 0.4
 
 
 class SessionSignals:

@@ -86,7 +86,7 @@ class Pen:
     def finish(self) -> str:
         """Everything that brings the pieces to the terminal, which is left in its plain style."""
         as_read = _written(piece for row in self._rows for piece in row)
-        if sum(map(len, self._rows)) < 3:  # noqa: PLR2004 - two have no better order
+        if sum(map(len, self._rows)) < 3:  # two have no better order
             return as_read
         return min(as_read, _written(_by_row(self._rows)), _written(_by_color(self._rows)), key=len)
 

@@ -74,6 +74,20 @@ def justified(left: str, right: str, width: int, marks: Marks) -> tuple[str, str
     return fit(left, max(0, width - cell_len(right)), marks), right
 
 
+def thin_bar(fraction: float, cells: int, marks: Marks, *, leftward: bool = False) -> str:
+    """A thin bar of at most so many cells, to half a cell where there is a glyph for it.
+
+    Full blocks would run into each other from row to row.
+    """
+    halves = round(fraction * cells * 2)
+    if fraction > 0:
+        halves = max(1, halves)
+    if marks.border == "ascii":
+        return "=" * ((halves + 1) // 2)
+    whole, half = "\u2501" * (halves // 2), halves % 2
+    return "\u257a" * half + whole if leftward else whole + "\u2578" * half
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
     """What a span is written in: names of theme variables, empty for the widget's own."""

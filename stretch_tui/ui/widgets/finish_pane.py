@@ -1,13 +1,36 @@
-"""The end of a session: one large word, what was done, and the question how it feels."""
+"""The end of a session: one large word, the question how it feels, and what was done."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.big_text import BigText
+from stretch_tui.ui.widgets.done_figures import Done, DoneFigures
 from stretch_tui.ui.widgets.fitted import Fitted, Layout
+
+if TYPE_CHECKING:
+    from stretch_tui.ui.services import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Everything that the end shows."""
+
+    word: str
+    feel: Layout
+    """The question how it feels, or its answer, for the height of the whole pane."""
+    summary: Layout
+    """What was played, and whether it is saved."""
+    lines: Layout
+    """What it leaves behind."""
+    done: Sequence[Done]
+    """The stretches to show figures of."""
 
 
 class FinishPane(Vertical):
@@ -15,7 +38,10 @@ class FinishPane(Vertical):
 
     DEFAULT_CSS = """
     FinishPane {
-        & > BigText { height: 5; margin-bottom: 1; }
+        & > #finish-top { height: 11; margin-bottom: 1; }
+        & #finish-head { width: 30; height: 1fr; }
+        & BigText { height: 3; }
+        & #feel { margin-bottom: 1; }
         & > VerticalScroll {
             height: 1fr;
             scrollbar-size: 1 1;
@@ -23,30 +49,53 @@ class FinishPane(Vertical):
             scrollbar-color: $faint;
             scrollbar-background: $background;
         }
-        & > #feel { height: 1; margin-bottom: 1; }
-        & > #saved { height: 1; }
+        &.-no-figures {
+            & > #finish-top { height: auto; }
+            & #finish-head { width: 1fr; height: auto; }
+            & DoneFigures { display: none; }
+        }
     }
     """
 
-    def __init__(self, marks: Marks, *, ascii_only: bool = False, id: str | None = None) -> None:
+    def __init__(
+        self,
+        figures: Figures,
+        marks: Marks,
+        clock: Callable[[], float],
+        *,
+        style: str,
+        ascii_only: bool = False,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self._figures = figures
         self._marks = marks
+        self._clock = clock
+        self._style = style
         self._ascii = ascii_only
 
     def compose(self) -> ComposeResult:
-        """From the top: the word, the question, what was done, whether it is saved."""
-        yield BigText(ascii_only=self._ascii, id="ending")
-        yield Fitted(self._marks, id="feel")
+        """At the top the word, the question and the figures; below, what it leaves behind."""
+        with Horizontal(id="finish-top"):
+            with Vertical(id="finish-head"):
+                yield BigText(ascii_only=self._ascii, id="ending")
+                yield Fitted(self._marks, id="feel")
+                yield Fitted(self._marks, id="summary")
+            yield DoneFigures(
+                self._figures, self._marks, self._clock, style=self._style, id="done-figures"
+            )
         with VerticalScroll(can_focus=False, id="done-scroll"):
             yield Fitted(self._marks, id="done")
-        yield Fitted(self._marks, id="saved")
 
-    def show(self, word: str, lines: Layout, feel: Layout, saved: str) -> None:
-        """Show the end; `saved` is empty until it is true."""
-        self.query_one("#ending", BigText).show(word)
-        self.query_one("#done", Fitted).fill(lines)
-        self.query_one("#feel", Fitted).fill(feel)
-        self.query_one("#saved", Fitted).fill(lambda *_: [((saved, "quiet"),)])
+    def show(self, ended: Ended) -> None:
+        """Show the end."""
+        self.set_class(not ended.done, "-no-figures")
+        self.query_one("#ending", BigText).show(ended.word)
+        feel = ended.feel
+        self.query_one("#feel", Fitted).fill(lambda width, _: feel(width, self.size.height))
+        self.query_one("#summary", Fitted).fill(ended.summary)
+        self.query_one("#done", Fitted).fill(ended.lines)
+        self.query_one(DoneFigures).show(ended.done)
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll the words, when there are more than fit."""

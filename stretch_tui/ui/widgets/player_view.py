@@ -93,7 +93,14 @@ class PlayerView(Container):
                 )
             yield PlayerPanel(signs, ascii_only=plain, far=self._far, id="panel")
             yield ReadingPane(signs, id="reading")
-        yield FinishPane(signs, ascii_only=plain, id="finish")
+        yield FinishPane(
+            self._services.figures,
+            signs,
+            self._services.monotonic,
+            style=Style(self._services.settings.figure_style),
+            ascii_only=plain,
+            id="finish",
+        )
         yield Fitted(signs, id="cue")
         yield Fitted(signs, id="next")
         yield Fitted(signs, id="mini")
