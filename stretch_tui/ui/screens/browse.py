@@ -282,7 +282,6 @@ class BrowseScreen(Screen[None]):
         reading = not words.has_focus
         self.set_class(reading, "-reading")
         (words if reading else self.query_one(ItemList)).focus()
-        self.call_after_refresh(self.query_one(DetailPane).lay_out)
 
     def action_back(self) -> None:
         """Back to the list; once there, drop the filter."""
@@ -342,7 +341,3 @@ class BrowseScreen(Screen[None]):
         resuming = item is not None and item.kind == "resume" and left is not None
         lead = left.lines if resuming and left is not None else ()
         self.query_one(DetailPane).show(self._thing(item), self._describer, lead)
-
-    def on_resize(self) -> None:
-        """Lay the detail out for the new width."""
-        self.call_after_refresh(self.query_one(DetailPane).lay_out)

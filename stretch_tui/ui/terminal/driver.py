@@ -1,8 +1,8 @@
 """Textual's driver, woken by what happens instead of ten times a second.
 
 Esc is answered as soon as its time is over, leaving takes no time, a program at rest uses none,
-a byte that is no UTF-8 is replaced instead of ending the program, and a terminal that has gone
-ends it instead of spinning.
+a byte that is no UTF-8 is replaced instead of ending the program, a terminal that has gone ends it
+instead of spinning, and of two sizes in quick succession the later holds.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from textual._parser import ParseError
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 from stretch_tui.ui.terminal import signals
 from stretch_tui.ui.terminal.watched_output import WatchedOutput
@@ -49,6 +51,20 @@ class StretchDriver(LinuxDriver):
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        signal.signal(signal.SIGWINCH, self._resized)
+
+    def _resized(self, *_: object) -> None:
+        """Ask for the size when the loop gets there, not here.
+
+        Textual's own handler asks at once. A second signal that interrupts it overtakes it, and
+        the app is left with the size before the last for as long as nobody resizes again.
+        """
+        if not self._in_band_window_resize:
+            self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(Resize(size, size))
 
     def _sigcont_application(self, *_: Any) -> None:
         """Draw again after a stop; the CONT that comes with a hang-up is none.

@@ -39,6 +39,7 @@ class DetailPane(Vertical):
         self._lead: tuple[str, ...] = ()
         self._describer: Describer | None = None
         self._mirrored = False
+        self._laid_out_for = 0
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -67,14 +68,19 @@ class DetailPane(Vertical):
         self._thing, self._describer, self._lead = thing, describer, tuple(lead)
         self._mirrored = False
         self.figure.set_class(isinstance(thing, Routine), "-routine")
-        self.lay_out()
+        self._lay_out()
 
-    def lay_out(self) -> None:
-        """Put the words in lines for the present width."""
-        if self._describer is None:
-            return
+    def on_resize(self) -> None:
+        """Lay the words out for the new width; on the pane's own word, when its parts have it."""
+        if self.query_one(DetailText).size.width != self._laid_out_for:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the words in lines for the present width; without one, when there is one."""
         head, words = self.query_one("#head", Drawn), self.query_one(DetailText)
-        width = words.size.width
+        self._laid_out_for = width = words.size.width
+        if self._describer is None or not width:
+            return
         head.draw(self._describer.head(self._thing, head.size.width))
         said: list[Line] = [((line, ""),) for text in self._lead for line in wrap(text, width)]
         body = self._describer.body(self._thing, width)
