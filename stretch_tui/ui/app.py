@@ -1,12 +1,10 @@
-"""The app: opens screens, writes to the log, and keeps what belongs to every screen."""
+"""The app: opens screens, and keeps what belongs to every screen."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,11 +13,10 @@ from textual.binding import Binding, BindingType
 from stretch_tui.core.errors import StoreError
 from stretch_tui.ui import messages, theme
 from stretch_tui.ui.keymap import Keymap
+from stretch_tui.ui.recording_app import RecordingApp
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.terminal.terminal_app import TerminalApp
-from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.widgets.item_list import ItemList
-from stretch_tui.ui.writer import Job, Outcome, Writer
+from stretch_tui.ui.writer import Job
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -31,13 +28,9 @@ if TYPE_CHECKING:
 
 RED_FLAGS_SEEN = "red-flags"
 """The mark in the log that the red flags were shown."""
-NOTICE_SECONDS = 20.0
-"""How long something about the log itself stays in sight."""
-SETTLE_SECONDS = 5.0
-"""How long leaving waits for what is being saved."""
 
 
-class StretchApp(TerminalApp, inherit_bindings=False):
+class StretchApp(RecordingApp, inherit_bindings=False):
     """Stretches, routines, sessions and progress, full screen."""
 
     TITLE = "stretch-tui"
@@ -70,18 +63,7 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         super().__init__(services, environ)
         self._start = start
         self._resume = resume
-        self._writer = Writer(services.logbook, self._told)
-        self._take_back: Callable[[], str] | None = None
         self._keys = Keymap(services.settings.keys)
-        self._noticed: set[str] = set()
-
-    def run(self, *args: Any, **kwargs: Any) -> None:
-        """Run until it is left, and see that nothing unsaved is dropped."""
-        super().run(*args, **kwargs)
-        if self._services.lengths is not None:
-            self._services.lengths.keep()
-        if self._writer.close(SETTLE_SECONDS):
-            self._return_code = self._return_code or 1
 
     def on_mount(self) -> None:
         """Open the first screen, and the session that was asked for."""
@@ -104,14 +86,6 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         self._check_keys(type(self), type(self.screen), ItemList)
         self.run_worker(self._tell_notices, thread=True)
         self._settle_runs()
-
-    def _settle_runs(self) -> None:
-        """Put sessions into the log that never got there."""
-        runs, now = self._services.runs, self._services.now()
-        if runs.unsaved() or runs.resumable():
-            from stretch_tui.core.session.checkpoint import settle
-
-            self._writer.submit(Job(lambda log: _settled(settle(runs, log, now))))
 
     # -- requests of the screens -----------------------------------------------------------
 
@@ -228,49 +202,6 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         self._submit(Job(write))
         self._take_back = take_back
 
-    def on_remember(self, message: messages.Remember) -> None:
-        """Write to the log, off the event loop."""
-        self._submit(Job(message.write, message.said))
-        self._take_back = message.take_back
-
-    # -- writing ---------------------------------------------------------------------------
-
-    def _submit(self, job: Job) -> None:
-        self._take_back = None
-        self._writer.submit(job)
-
-    def _told(self, outcome: Outcome) -> None:
-        """Called on the writer's thread: show how it went."""
-        if self.is_running:
-            with suppress(RuntimeError):  # the loop has ended meanwhile
-                # By message, not by the loop: timers started there must know whose they are.
-                self.call_later(self._show_outcome, outcome)
-                self._tell_notices()
-
-    def _tell_notices(self) -> None:
-        """Called on a thread: tell what the log has to say about itself, each thing once."""
-        try:
-            found = self._services.logbook.notices()
-        except StoreError as problem:
-            found = (str(problem),)
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            for words in found:
-                if words not in self._noticed:
-                    self._noticed.add(words)
-                    self.call_later(self.notify, words, severity="warning", timeout=NOTICE_SECONDS)
-
-    def _show_outcome(self, outcome: Outcome) -> None:
-        for words in outcome.said:
-            self.notify(words, timeout=4)
-        banner = ""
-        if outcome.problem:
-            banner = f"Not saved yet, kept and tried again: {outcome.problem}"
-        for screen in self.screen_stack:
-            for hints in screen.query(KeyHints):
-                hints.warn(banner)
-            if outcome.saved:
-                screen.post_message(messages.LogChanged())
-
     # -- keys of every screen --------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -296,14 +227,6 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         names = [(one.name, one.keys) for one in found]
         await self.push_screen(Choose(self._marks, "Commands", names, filtered=True), chosen)
 
-    def action_undo(self) -> None:
-        """Undo the last change."""
-        take_back, self._take_back = self._take_back, None
-        if take_back is not None:
-            self._writer.submit(Job(lambda _: take_back()))
-        else:
-            self._writer.submit(Job(lambda log: log.undo() or "Nothing to undo"))
-
     async def action_back(self) -> None:
         """Leave the screen in front; leave the app from the first one."""
         if len(self.screen_stack) > 2:
@@ -327,14 +250,6 @@ class StretchApp(TerminalApp, inherit_bindings=False):
 
         if not isinstance(self.screen, Confirm):
             self.push_screen(Confirm(self._marks, question, yes="quit", no="stay"), answered)
-
-    async def _quit(self) -> None:
-        """Wait for what is being saved, and leave; say so when something could not be."""
-        unsaved = await asyncio.to_thread(self._writer.settle, SETTLE_SECONDS)
-        if unsaved:
-            self.exit(return_code=1, message=f"stretch-tui: {unsaved} changes could not be saved")
-        else:
-            self.exit()
 
     def _after_red_flags(self, go_on: Callable[[], object]) -> None:
         """Show the red flags once before the first session, then go on."""
@@ -360,12 +275,3 @@ class StretchApp(TerminalApp, inherit_bindings=False):
         for owner in owners:
             for words in self._keys.clashes(owner.BINDINGS):
                 self.notify(words, severity="warning")
-
-
-def _settled(number: int) -> str:
-    """What to say of sessions that had not reached the log."""
-    return (
-        f"{number} sessions from before are now in the log"
-        if number > 1
-        else ("A session from before is now in the log" if number else "")
-    )

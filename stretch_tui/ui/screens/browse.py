@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
+from stretch_tui.ui.browsing.browse_keys import HINTS, KEYS, RESUME_HINTS
 from stretch_tui.ui.browsing.glance import Glance, Reader
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.services import Services
@@ -31,17 +32,6 @@ if TYPE_CHECKING:
 
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
-HINTS = (
-    "filter.leave",
-    "filter.drop",
-    "list.choose",
-    "browse.play",
-    "browse.add",
-    "browse.favorite",
-    "browse.filter",
-    "browse.make",
-)
-RESUME_HINTS = ("list.choose", "browse.play", "browse.end", "browse.filter", "browse.make")
 
 
 class BrowseScreen(Screen[None]):
@@ -49,35 +39,7 @@ class BrowseScreen(Screen[None]):
 
     AUTO_FOCUS = "#list"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "play", "Play", id="browse.play"),
-        Binding("a", "add", "Add", tooltip="Add to a routine", id="browse.add"),
-        Binding("f", "favorite", "Favorite", id="browse.favorite"),
-        # With priority the app waits until the line is open: keys typed at once are not lost.
-        Binding("slash", "filter", "Filter", id="browse.filter", priority=True),
-        Binding(
-            "m",
-            "make",
-            "Make: 5 min",
-            tooltip="Make a routine to fit",
-            id="browse.make",
-        ),
-        Binding("b", "build", "Build a routine", id="browse.build"),
-        Binding("p", "progress", "Progress", id="browse.progress"),
-        Binding(
-            "d", "end", "Done with it", tooltip="End what was left; it is logged", id="browse.end"
-        ),
-        Binding("tab", "other_pane", "Words", tooltip="To the words and back", id="browse.pane"),
-        Binding("escape", "back", "Back to the list", show=False, id="browse.back"),
-        Binding("s", "style", "Figure: next style", id="browse.style"),
-        Binding("left_square_bracket", "turn(-1)", "Figure: turn left", id="browse.turn-left"),
-        Binding("right_square_bracket", "turn(1)", "Figure: turn right", id="browse.turn-right"),
-        Binding("x", "mirror", "Figure: other side", id="browse.mirror"),
-        *(
-            Binding(f"{n}", f"play_favorite({n})", f"Play favorite {n}", id=f"browse.play-{n}")
-            for n in range(1, 10)
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, services: Services) -> None:
         super().__init__(classes="-sized")

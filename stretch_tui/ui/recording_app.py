@@ -1,0 +1,114 @@
+"""The app as the one that writes to the log: off the event loop, told, undone, waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from stretch_tui.core.errors import StoreError
+from stretch_tui.ui import messages
+from stretch_tui.ui.services import Services
+from stretch_tui.ui.terminal.terminal_app import TerminalApp
+from stretch_tui.ui.widgets.bars import KeyHints
+from stretch_tui.ui.writer import Job, Outcome, Writer
+
+NOTICE_SECONDS = 20.0
+"""How long something about the log itself stays in sight."""
+SETTLE_SECONDS = 5.0
+"""How long leaving waits for what is being saved."""
+
+
+class RecordingApp(TerminalApp, inherit_bindings=False):
+    """Writes what the screens ask it to remember, and says how that went."""
+
+    def __init__(self, services: Services, environ: Mapping[str, str] = os.environ) -> None:
+        """`environ` describes the terminal."""
+        super().__init__(services, environ)
+        self._writer = Writer(services.logbook, self._told)
+        self._take_back: Callable[[], str] | None = None
+        self._noticed: set[str] = set()
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Run until it is left, and see that nothing unsaved is dropped."""
+        super().run(*args, **kwargs)
+        if self._services.lengths is not None:
+            self._services.lengths.keep()
+        if self._writer.close(SETTLE_SECONDS):
+            self._return_code = self._return_code or 1
+
+    def on_remember(self, message: messages.Remember) -> None:
+        """Write to the log, off the event loop."""
+        self._submit(Job(message.write, message.said))
+        self._take_back = message.take_back
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        take_back, self._take_back = self._take_back, None
+        if take_back is not None:
+            self._writer.submit(Job(lambda _: take_back()))
+        else:
+            self._writer.submit(Job(lambda log: log.undo() or "Nothing to undo"))
+
+    def _submit(self, job: Job) -> None:
+        self._take_back = None
+        self._writer.submit(job)
+
+    def _told(self, outcome: Outcome) -> None:
+        """Called on the writer's thread: show how it went."""
+        if self.is_running:
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                # By message, not by the loop: timers started there must know whose they are.
+                self.call_later(self._show_outcome, outcome)
+                self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        """Called on a thread: tell what the log has to say about itself, each thing once."""
+        try:
+            found = self._services.logbook.notices()
+        except StoreError as problem:
+            found = (str(problem),)
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            for words in found:
+                if words not in self._noticed:
+                    self._noticed.add(words)
+                    self.call_later(self.notify, words, severity="warning", timeout=NOTICE_SECONDS)
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        for words in outcome.said:
+            self.notify(words, timeout=4)
+        banner = ""
+        if outcome.problem:
+            banner = f"Not saved yet, kept and tried again: {outcome.problem}"
+        for screen in self.screen_stack:
+            for hints in screen.query(KeyHints):
+                hints.warn(banner)
+            if outcome.saved:
+                screen.post_message(messages.LogChanged())
+
+    def _settle_runs(self) -> None:
+        """Put sessions into the log that never got there."""
+        runs, now = self._services.runs, self._services.now()
+        if runs.unsaved() or runs.resumable():
+            from stretch_tui.core.session.checkpoint import settle
+
+            self._writer.submit(Job(lambda log: _settled(settle(runs, log, now))))
+
+    async def _quit(self) -> None:
+        """Wait for what is being saved, and leave; say so when something could not be."""
+        unsaved = await asyncio.to_thread(self._writer.settle, SETTLE_SECONDS)
+        if unsaved:
+            self.exit(return_code=1, message=f"stretch-tui: {unsaved} changes could not be saved")
+        else:
+            self.exit()
+
+
+def _settled(number: int) -> str:
+    """What to say of sessions that had not reached the log."""
+    return (
+        f"{number} sessions from before are now in the log"
+        if number > 1
+        else ("A session from before is now in the log" if number else "")
+    )
