@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -134,6 +135,7 @@ class Terminal:
             finally:
                 os._exit(127)
         self.said = ""
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
         self.status: int | None = None
 
     def until(self, text: str, seconds: float = 15.0) -> str:
@@ -143,12 +145,7 @@ class Terminal:
             left = end - time.monotonic()
             assert left > 0, f"{text!r} was never said: {self.said[-2000:]!r}"
             if select.select([self.master], [], [], left)[0]:
-                try:
-                    data = os.read(self.master, 65536)
-                except OSError:
-                    data = b""
-                assert data, f"ended without {text!r}: {self.said[-2000:]!r}"
-                self.said += data.decode("utf-8", "replace")
+                assert self._read(), f"ended without {text!r}: {self.said[-2000:]!r}"
         return self.said
 
     def hear(self, seconds: float) -> None:
@@ -156,7 +153,16 @@ class Terminal:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             if select.select([self.master], [], [], left)[0]:
-                self.said += os.read(self.master, 65536).decode("utf-8", "replace")
+                assert self._read(), f"ended: {self.said[-2000:]!r}"
+
+    def _read(self) -> bool:
+        """Take what has been said; False when nobody is left to say anything."""
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.said += self._decode(data)
+        return bool(data)
 
     def resize(self, columns: int, rows: int) -> None:
         termios.tcsetwinsize(self.master, (rows, columns))
@@ -187,14 +193,13 @@ class Terminal:
         end = time.monotonic() + seconds
         while self.status is None:
             assert time.monotonic() < end, f"still running: {self.said[-2000:]!r}"
+            if select.select([self.master], [], [], 0.05)[0] and not self._read():
+                time.sleep(0.05)
             ended, status = os.waitpid(self.pid, os.WNOHANG)
             if ended:
                 self.status = os.waitstatus_to_exitcode(status)
-            elif select.select([self.master], [], [], 0.05)[0]:
-                try:
-                    self.said += os.read(self.master, 65536).decode("utf-8", "replace")
-                except OSError:
-                    time.sleep(0.05)
+        while select.select([self.master], [], [], 0)[0] and self._read():
+            pass  # its last words
         return self.status
 
 

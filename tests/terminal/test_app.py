@@ -4,63 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import subprocess
 import sys
 import termios
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyte
 import pytest
-from line_runs import Terminal, command, environment, terminal
+from line_runs import command, environment, terminal
+from seen import Seen, wakings
 
 COLOR = re.compile(r"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
 PROGRAM = str(Path(sys.executable).with_name("stretch-tui"))
-
-
-class Seen:
-    """A terminal with eyes."""
-
-    def __init__(self, opened: Terminal, columns: int, rows: int) -> None:
-        self.terminal = opened
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.Stream(self._screen)
-        self._fed = 0
-
-    @property
-    def rows(self) -> list[str]:
-        said = self.terminal.said
-        # pyte knows no private modes with two marks, and would print their rest.
-        fresh = re.sub(r"\x1b\[[<>]", "\x1b[?", said[self._fed :])
-        self._stream.feed(re.sub(r"\x1b\]22;[^\x1b\x07]*(?:\x07|\x1b\\)", "", fresh))
-        self._fed = len(said)
-        return [row.rstrip() for row in self._screen.display]
-
-    def resize(self, columns: int, rows: int) -> None:
-        self._screen.resize(rows, columns)
-        self.terminal.resize(columns, rows)
-
-    def wait_for(self, words: str, seconds: float = 20.0) -> list[str]:
-        end = time.monotonic() + seconds
-        while not any(words in row for row in self.rows):
-            assert time.monotonic() < end, "\n".join([f"{words!r} never came:", *self.rows])
-            self.terminal.hear(0.05)
-        return self.rows
-
-    def quiet(self, seconds: float = 0.3) -> None:
-        """Wait until nothing more is said."""
-        while select.select([self.terminal.master], [], [], seconds)[0]:
-            self.terminal.hear(0.05)
 
 
 @contextmanager
 def app(folder: Path, columns: int = 80, rows: int = 24, **env: str) -> Iterator[Seen]:
     given = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", **env}
     with terminal([PROGRAM], environment(folder, **given)) as opened:
-        opened.resize(columns, rows)
         yield Seen(opened, columns, rows)
 
 
@@ -68,17 +30,13 @@ def test_open_look_and_leave(tmp_path: Path) -> None:
     with app(tmp_path) as seen:
         before = termios.tcgetattr(seen.terminal.master)
         seen.wait_for("? help")
-        assert any(row.startswith("›") and "Desk reset" in row for row in seen.rows)
+        assert "Desk reset" in under_cursor(seen.rows)
         seen.terminal.type("j")
-        seen.quiet()
-        assert any(row.startswith("›") and "Desk reset" not in row for row in seen.rows)
+        seen.wait_until(lambda rows: "Desk reset" not in under_cursor(rows), "another row")
         seen.terminal.type("?")
         seen.wait_for("ON THIS SCREEN")
         seen.terminal.type("\x1b")
-        end = time.monotonic() + 5
-        while any("ON THIS SCREEN" in row for row in seen.rows) and time.monotonic() < end:
-            seen.terminal.hear(0.05)
-        assert not any("ON THIS SCREEN" in row for row in seen.rows)
+        seen.wait_gone("ON THIS SCREEN")
         seen.terminal.type("q")
         assert seen.terminal.wait() == 0
         said = seen.terminal.said
@@ -96,7 +54,7 @@ def test_bytes_that_are_no_text_harm_nothing(tmp_path: Path) -> None:
         seen.wait_for("left")
         assert "\x1b]0;x" not in seen.terminal.said
         seen.terminal.type("\x1b")
-        seen.quiet()
+        seen.wait_gone("left")
         seen.terminal.type("q")
         assert seen.terminal.wait() == 0
 
@@ -110,41 +68,79 @@ def test_keys_typed_at_once_after_the_filter_opens_are_all_taken(tmp_path: Path)
 
 def test_after_a_resize_the_screen_is_what_a_fresh_one_shows(tmp_path: Path) -> None:
     """The shadow may believe nothing of a terminal that was resized."""
+    for number in range(1, 4):  # of one step each, so that no figure moves
+        still = f'name = "Still {number}"\n[[steps]]\nstretch = "owl-neck"\n'
+        (tmp_path / "routines").mkdir(exist_ok=True)
+        (tmp_path / "routines" / f"still-{number}.toml").write_text(still)
     with app(tmp_path, 80, 24) as seen:
         seen.wait_for("? help")
-        for size in ((120, 40), (60, 20), (100, 30), (80, 24)):
-            seen.terminal.type("jj")
-            seen.resize(*size)
-            seen.terminal.type("k")
-            seen.quiet(1.0)
-            seen.terminal.type("\x0c")  # draw anew: must change nothing
+        seen.terminal.type("g")
+        for columns, rows in ((120, 40), (60, 20), (100, 30), (80, 24)):
+            seen.terminal.type("j")
+            seen.resize(columns, rows)
+            seen.terminal.type("jk")
+            seen.wait_until(lambda shown, rule="─" * (columns - 2): shown[1].strip() == rule, "it")
+            seen.rest()
             before = seen.rows
-            seen.quiet(0.5)
+            assert "? help" in before[-1]
+            assert "Still" in under_cursor(before)
+            mark = len(seen.terminal.said)
+            seen.terminal.type("\x0c")  # draw anew: must change nothing
+            seen.rest()
+            assert "help" in seen.terminal.said[mark:]
             assert seen.rows == before
-            assert any("? help" in row for row in before)
+            seen.terminal.type("g")
+
+
+OVERTAKEN = """
+import sys, time
+from stretch_tui.ui.terminal.driver import StretchDriver
+size = StretchDriver._get_terminal_size
+def slowly(self):
+    found = size(self)
+    time.sleep(0.3)
+    return found
+StretchDriver._get_terminal_size = slowly
+sys.argv = ["stretch-tui"]
+from stretch_tui.cli.main import entry
+entry()
+"""
+
+
+def test_of_two_sizes_that_come_at_once_the_later_holds(tmp_path: Path) -> None:
+    """A signal that interrupts the handling of another must not be overtaken by it."""
+    variables = environment(tmp_path, LC_ALL="C.UTF-8", TERM="xterm-256color")
+    with terminal([sys.executable, "-c", OVERTAKEN], variables) as opened:
+        seen = Seen(opened, 80, 24)
+        seen.wait_for("? help")
+        seen.resize(60, 20)
+        opened.hear(0.1)
+        seen.resize(100, 30)
+        seen.wait_until(lambda rows: "? help" in rows[-1] and rows[1].strip() == "─" * 98, "100")
+        seen.rest()
+        assert seen.rows[1].strip() == "─" * 98
+
+
+def under_cursor(rows: list[str]) -> str:
+    return next((row for row in rows if row.startswith("›")), "")
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 def test_at_rest_nothing_is_sent_and_nothing_is_done(tmp_path: Path) -> None:
     with app(tmp_path, 60, 20) as seen:  # without a figure that still moves
         seen.wait_for("? help")
-        seen.quiet(0.7)
-        said, used = len(seen.terminal.said), cpu_ticks(seen.terminal.pid)
+        seen.rest()
+        said, woken = len(seen.terminal.said), wakings(seen.terminal.pid)
         seen.terminal.hear(1.5)
         assert len(seen.terminal.said) == said
-        assert cpu_ticks(seen.terminal.pid) - used <= 2
-
-
-def cpu_ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+        assert wakings(seen.terminal.pid) == woken
 
 
 def test_no_color_means_none(tmp_path: Path) -> None:
     with app(tmp_path, NO_COLOR="1") as seen:
         seen.wait_for("? help")
         seen.terminal.type("j")
-        seen.quiet()
+        seen.wait_until(lambda rows: "Desk reset" not in under_cursor(rows), "another row")
         assert not COLOR.search(seen.terminal.said)
         seen.terminal.type("q")
         assert seen.terminal.wait() == 0

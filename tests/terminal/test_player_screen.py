@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyte
 from line_runs import (
     SHORT,
     TINY,
-    Terminal,
     command,
     environment,
     sessions,
     terminal,
     world,
 )
+from seen import Seen
 
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 from stretch_tui.ui.app import RED_FLAGS_SEEN
-
-
-class Seen:
-    """A terminal with eyes: what its screen shows."""
-
-    def __init__(self, opened: Terminal) -> None:
-        self.terminal = opened
-        self._screen = pyte.Screen(80, 24)
-        self._stream = pyte.Stream(self._screen)
-        self._fed = 0
-        opened.resize(80, 24)
-
-    def resize(self, columns: int, rows: int) -> None:
-        self._screen.resize(rows, columns)
-        self.terminal.resize(columns, rows)
-
-    @property
-    def text(self) -> str:
-        said = self.terminal.said
-        # pyte knows no private modes with two marks, and would print their rest.
-        fresh = said[self._fed :].replace("\x1b[>", "\x1b[?").replace("\x1b[<", "\x1b[?")
-        self._stream.feed(fresh)
-        self._fed = len(said)
-        return "\n".join(row.rstrip() for row in self._screen.display)
-
-    def wait_for(self, words: str, seconds: float = 25.0) -> str:
-        end = time.monotonic() + seconds
-        while words not in self.text:
-            assert time.monotonic() < end, f"{words!r} never came:\n{self.text}"
-            self.terminal.hear(0.1)
-        return self.text
 
 
 @contextmanager
