@@ -21,6 +21,7 @@ from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.wording import clock, count, duration, exact
 from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.goals import keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.log.streak import streak
 from stretch_tui.core.log.streak_words import step_words
@@ -141,6 +142,7 @@ class _Stage:
         try:
             before = self.logbook.sessions()
             self.logbook.add(session)
+            keep_config_goal(self.logbook, self.settings, session.day)
             for stretch in player.read:
                 self.logbook.mark_seen(stretch)
             for stretch in player.bans:

@@ -14,7 +14,7 @@ from stretch_tui.cli import compose
 from stretch_tui.core.log.day_text import parse_range
 from stretch_tui.core.log.days import monday_of, short_day, span
 from stretch_tui.core.log.days import today as day_now
-from stretch_tui.core.log.goals import goal_records
+from stretch_tui.core.log.goals import goal_records, keep_config_goal
 from stretch_tui.core.log.logbook import Logbook, Pause, Session
 from stretch_tui.core.log.streak import Streak, streak
 from stretch_tui.core.log.streak_words import goal_words, step_words, week_words, weeks_words
@@ -66,6 +66,7 @@ def _log(args: argparse.Namespace, settings: Settings, today: date) -> int:
     )
     before = _streak(log, settings, today)
     log.add(session)
+    keep_config_goal(log, settings, today)
     if args.json:
         print(json.dumps({"schema": 1, "uid": session.uid, "day": day.isoformat()}))
     else:

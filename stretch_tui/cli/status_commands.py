@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _answer(args)
     finally:
+        gc.freeze()  # nor is anything worth looking through when Python ends
         gc.enable()
 
 

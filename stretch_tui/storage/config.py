@@ -6,11 +6,10 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.settings import Settings
 
 MAX_BYTES = 64 * 1024
@@ -60,6 +59,8 @@ def parse_settings(raw: bytes) -> tuple[Settings, tuple[ConfigProblem, ...]]:
     for key, value in data.items():
         reader = READERS.get(key)
         if reader is None:
+            from difflib import get_close_matches  # noqa: PLC0415 - a prompt needs none
+
             near = get_close_matches(key, READERS, 1)
             hint = f"did you mean {near[0]!r}?" if near else "see: stretch-tui config --default"
             problems.append(ConfigProblem(_line(text, key), f"unknown key {key!r}", hint))
@@ -198,7 +199,7 @@ EXPLAINED: Mapping[str, str] = {
     "rest_seconds": "Seconds between stretches.",
     "switch_seconds": "Seconds to change sides.",
     "move_seconds": "Seconds to move from one phase into the next.",
-    "goal_days": "Days a week that keep the streak, 1 to 7.",
+    "goal_days": "Days a week that keep the streak, 1 to 7; past weeks stay as they were.",
     "day_start_hour": "The hour at which a day begins, 0 to 12.",
     "zone": "Your time zone, such as Europe/Paris; empty takes this machine's.",
     "show_streak": "Whether streaks are shown at all.",

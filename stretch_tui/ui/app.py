@@ -84,7 +84,7 @@ class StretchApp(RecordingApp, inherit_bindings=False):
         for words in (*self._services.notices, *self._keys.problems):
             self.notify(words, severity="warning")
         self._check_keys(type(self), type(self.screen), ItemList)
-        self.run_worker(self._tell_notices, thread=True)
+        self.run_worker(self._look_at_log, thread=True)
         self._settle_runs()
 
     # -- requests of the screens -----------------------------------------------------------

@@ -58,11 +58,31 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
 
     def _told(self, outcome: Outcome) -> None:
         """Called on the writer's thread: show how it went."""
+        if outcome.saved:
+            self._date_goal()
         if self.is_running:
             with suppress(RuntimeError):  # the loop has ended meanwhile
                 # By message, not by the loop: timers started there must know whose they are.
                 self.call_later(self._show_outcome, outcome)
                 self._tell_notices()
+
+    def _date_goal(self) -> bool:
+        """Called on a thread: see that the log knows the goal of the config file."""
+        from stretch_tui.core.log.days import today
+        from stretch_tui.core.log.goals import keep_config_goal
+
+        given = self._services
+        day = today(given.now(), given.settings)
+        try:
+            return keep_config_goal(given.logbook, given.settings, day)
+        except StoreError:
+            return False  # told by whatever else is written; the next change tries again
+
+    def _look_at_log(self) -> None:
+        """Called on a thread at the start: tell what the log says, date a goal that was edited."""
+        self._tell_notices()
+        if self._date_goal():
+            self._told(Outcome(saved=1))
 
     def _tell_notices(self) -> None:
         """Called on a thread: tell what the log has to say about itself, each thing once."""

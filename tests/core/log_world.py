@@ -67,6 +67,31 @@ def standing(
     return streak(sessions, goals, pauses, settings, today)
 
 
+class GoalLog:
+    """A log as far as goals are concerned."""
+
+    def __init__(self, sessions: list[Session]) -> None:
+        self.known: int | None = None
+        self.dated: dict[date, Goal] = {}
+        self._sessions = tuple(sessions)
+
+    def sessions(self) -> tuple[Session, ...]:
+        return self._sessions
+
+    def pauses(self) -> tuple[Pause, ...]:
+        return ()
+
+    def goals(self) -> tuple[Goal, ...]:
+        return tuple(self.dated[since] for since in sorted(self.dated))
+
+    def config_goal(self) -> int | None:
+        return self.known
+
+    def take_config_goal(self, days: int, goals: tuple[Goal, ...]) -> None:
+        self.known = days
+        self.dated |= {goal.since: goal for goal in goals}
+
+
 START, END = date(2023, 12, 1), date(2024, 4, 30)
 days = st.dates(START, END)
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from log_world import full_stretch, played_at, session, standing, weeks_of
+from log_world import GoalLog, full_stretch, played_at, session, standing, weeks_of
 
 from stretch_tui.core.log.days import day_of
 from stretch_tui.core.log.explain import explain
-from stretch_tui.core.log.goals import goal_in_week, goal_records
+from stretch_tui.core.log.goals import ALWAYS, goal_in_week, goal_records, keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Goal, Pause
 from stretch_tui.core.log.streak import WeekState
 from stretch_tui.core.log.streak_words import (
@@ -306,9 +306,26 @@ def test_a_higher_goal_in_a_kept_week_holds_from_the_next():
     log = weeks_of(MONDAY, 3, 3)
     now = standing(log, in_weeks(1, 4))
     written = goal_records(5, now, (), Settings())
-    assert written == (Goal(MONDAY, 3), Goal(in_weeks(2), 5))
+    assert written == (Goal(ALWAYS, 3), Goal(in_weeks(2), 5))
     open_week = standing(weeks_of(MONDAY, 3, 1), in_weeks(1, 4))
     assert goal_records(5, open_week, (), Settings())[-1] == Goal(in_weeks(1), 5)
+
+
+def test_an_edited_config_file_asks_from_this_week_on():
+    log = weeks_of(MONDAY, 3, 3, 1)
+    book, today = GoalLog(log), in_weeks(2, 1)
+    assert keep_config_goal(book, Settings(goal_days=3), in_weeks(0))
+    assert not keep_config_goal(book, Settings(goal_days=3), today), "nothing new to write"
+    assert keep_config_goal(book, Settings(goal_days=5), today)
+    assert book.goals() == (Goal(ALWAYS, 3), Goal(in_weeks(2), 5))
+    assert standing(log, today, book.goals(), settings=Settings(goal_days=5)).weeks == 2
+
+
+def test_a_goal_from_another_machine_is_not_overruled_by_the_file_here():
+    book = GoalLog(weeks_of(MONDAY, 4))
+    book.dated = {ALWAYS: Goal(ALWAYS, 4)}
+    assert keep_config_goal(book, Settings(goal_days=3), in_weeks(1))
+    assert (book.goals(), book.known) == ((Goal(ALWAYS, 4),), 3)
 
 
 def test_a_goal_changed_twice_replaces_what_was_to_come():

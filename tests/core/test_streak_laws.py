@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from log_world import days, goals, habits, pauses, played_at, sessions, standing
+from log_world import GoalLog, days, goals, habits, pauses, played_at, sessions, standing
 
 from stretch_tui.core.log.days import WEEK, day_of, monday_of
 from stretch_tui.core.log.explain import explain
-from stretch_tui.core.log.goals import goal_records
+from stretch_tui.core.log.goals import goal_records, keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Goal
 from stretch_tui.core.log.streak import MOST_TOKENS, WeekState
 from stretch_tui.core.log.tally import mark, tally
@@ -82,16 +82,34 @@ def test_changing_the_goal_today_never_rewrites_a_past_week(log, today, goal_lis
 
 
 @few
-@given(logs, days, st.integers(1, 7), st.integers(1, 7))
-def test_a_config_file_changed_after_the_first_dated_goal_leaves_the_past_alone(
-    log, today, wanted, edited
-):
-    before = standing(log, today)
-    written = goal_records(wanted, before, (), SETTINGS)
-    if written[0].since >= monday_of(today):
-        return  # nothing is past yet
-    changed = Settings(zone="UTC", goal_days=edited)
-    assert past(standing(log, today, written, settings=changed)) == past(before)
+@given(
+    logs,
+    days,
+    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 7)), min_size=1, max_size=4),
+    sessions(),
+)
+def test_editing_the_goal_in_the_config_file_never_rewrites_a_past_week(log, today, edits, late):
+    book, goal_days = GoalLog(log), 3
+    keep_config_goal(book, Settings(goal_days=goal_days), today)
+    for later, edited in edits:
+        today += timedelta(days=later)
+        before = standing(log, today, book.goals(), settings=Settings(goal_days=goal_days))
+        goal_days = edited
+        keep_config_goal(book, Settings(goal_days=goal_days), today)
+        after = standing(log, today, book.goals(), settings=Settings(goal_days=goal_days))
+        assert past(after) == past(before)
+        assert after.weeks >= before.weeks, "a new goal takes back no week that was kept"
+        next_week = standing(
+            log, today + WEEK, book.goals(), settings=Settings(goal_days=goal_days)
+        )
+        assert next_week.week.goal == goal_days
+    if log:
+        first = [replace(late, day=min(one.day for one in log) - WEEK), *log]
+        in_other_files = {
+            standing(first, today, book.goals(), settings=Settings(goal_days=other)).history
+            for other in range(1, 8)
+        }
+        assert len(in_other_files) == 1, "nor one that was entered before the first session"
 
 
 @few

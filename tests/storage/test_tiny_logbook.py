@@ -289,3 +289,18 @@ def test_records_make_the_same_tables_again(tmp_path: Path) -> None:
     assert {name: set(rows.values()) for name, rows in again.items()} == {
         name: set(rows.values()) for name, rows in snapshot.tables.items()
     }
+
+
+def test_the_goal_of_the_config_file_is_noted_for_this_device_and_is_nothing_to_undo(
+    tmp_path: Path,
+) -> None:
+    log, other = log_in(tmp_path / "one"), log_in(tmp_path / "two")
+    log.add(session("a"))
+    assert log.config_goal() is None
+    log.take_config_goal(3, (Goal(date(1970, 1, 1), 3),))
+    log.take_config_goal(5, (Goal(date(2026, 3, 2), 5),))
+    again = log_in(tmp_path / "one")
+    assert (again.config_goal(), [goal.days for goal in again.goals()]) == (5, [3, 5])
+    assert again.undo() is None
+    other.join(log.records())
+    assert (other.config_goal(), other.goals()) == (None, log.goals())

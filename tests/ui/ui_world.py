@@ -136,7 +136,8 @@ class MemoryLogbook:
         self._favorites = list(favorites)
         self._banned: set[str] = set()
         self._seen: set[str] = {"red-flags"}
-        self._goals: list[Goal] = []
+        self._goals: dict[date, Goal] = {}
+        self._config_goal: int | None = None
         self._pauses: list[Pause] = []
         self._undo: list[tuple[str, Callable[[], None]]] = []
         self.failing = ""
@@ -202,11 +203,20 @@ class MemoryLogbook:
         self._seen.clear()
 
     def goals(self) -> tuple[Goal, ...]:
-        return tuple(self._goals)
+        return tuple(self._goals[since] for since in sorted(self._goals))
 
     def set_goal(self, goal: Goal) -> None:
         self._write()
-        self._goals.append(goal)
+        self._goals[goal.since] = goal
+
+    def config_goal(self) -> int | None:
+        return self._config_goal
+
+    def take_config_goal(self, days: int, goals: Sequence[Goal]) -> None:
+        self._write()
+        self._config_goal = days
+        for goal in goals:
+            self.set_goal(goal)
 
     def pauses(self) -> tuple[Pause, ...]:
         return tuple(self._pauses)

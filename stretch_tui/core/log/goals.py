@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from stretch_tui.core.log.days import WEEK, monday_of
 
 if TYPE_CHECKING:
-    from stretch_tui.core.log.logbook import Goal
+    from stretch_tui.core.log.logbook import Goal, Logbook
     from stretch_tui.core.log.streak import Streak
     from stretch_tui.core.settings import Settings
+
+ALWAYS = date(1970, 1, 1)
+"""Since when the first goal of a log holds: before every session that is entered afterwards."""
 
 
 def goal_in_week(monday: date, goals: Sequence[Goal], default: int) -> int:
@@ -35,8 +38,7 @@ def goal_records(
     """What to write so that `days` a week are asked from now on, and no past week changes.
 
     The new goal holds from this week on, or from the next when it would take back what this week
-    has already met. The first dated goal also writes down what was asked until then, so that a
-    later change of the config file leaves the past alone.
+    has already met. The first dated goal also writes down what was asked until then.
     """
     from stretch_tui.core.log.logbook import Goal  # noqa: PLC0415 - a prompt only reads goals
 
@@ -45,7 +47,27 @@ def goal_records(
     since = monday + WEEK if met and days > streak.week.goal else monday
     later = sorted({goal.since for goal in goals if goal.since > since})
     new = (Goal(since, days), *(Goal(other, days) for other in later))
-    first = streak.history[0].monday
-    if goals or first >= since:
-        return new
-    return (Goal(first, settings.goal_days), *new)
+    return new if goals else (Goal(ALWAYS, settings.goal_days), *new)
+
+
+def keep_config_goal(log: Logbook, settings: Settings, today: date) -> bool:
+    """Date the goal of the config file, so that editing the file leaves past weeks alone.
+
+    What the file said when the first session came holds for all weeks before; what it says later
+    holds from this week on. Returns whether anything had to be written. Raises StoreError.
+    """
+    sessions, known = log.sessions(), log.config_goal()
+    if not sessions or known == settings.goal_days:
+        return False
+    from stretch_tui.core.log.logbook import Goal  # noqa: PLC0415 - a prompt only reads goals
+    from stretch_tui.core.log.streak import streak  # noqa: PLC0415 - which needs this module
+
+    goals = log.goals()
+    records: tuple[Goal, ...] = ()
+    if known is not None:
+        standing = streak(sessions, goals, log.pauses(), settings, today)
+        records = goal_records(settings.goal_days, standing, goals, settings)
+    elif not goals:
+        records = (Goal(ALWAYS, settings.goal_days),)
+    log.take_config_goal(settings.goal_days, records)
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -159,6 +159,15 @@ class Logbook(Protocol):
 
     def set_goal(self, goal: Goal) -> None:
         """Change the weekly goal from a day on."""
+
+    def config_goal(self) -> int | None:
+        """The goal of this machine's config file that the log last took note of, None before."""
+
+    def take_config_goal(self, days: int, goals: Sequence[Goal]) -> None:
+        """Take note of the config file's goal, with the dated goals that follow from it.
+
+        No undo takes it back: the file says it, not a command.
+        """
 
     def pauses(self) -> tuple[Pause, ...]:
         """All pauses, by first day."""

@@ -32,20 +32,6 @@ _ROW = (
     rb'"source":"\w+","ending":"(\w+)")'
 )
 """For the few lines that do not come apart at once; compiled only when there is one."""
-_NAMES = (
-    b'"',
-    b'uid":"',
-    b'clock":',
-    b'device":"',
-    b'started":"',
-    b'offset":',
-    b'day":"',
-    b'routine":"',
-    b'title":"',
-    b'seconds":',
-    b'source":"',
-    b'ending":"',
-)
 _HURT_ENDING = b'ending":"hurt"'
 _COMPLETE = b'"complete":true'  # a quote inside a text is escaped: this is only ever a field
 
@@ -106,15 +92,22 @@ def _marks(tables: dict[bytes, list[bytes]]) -> tuple[list[Mark], list[Any], lis
 
 def _rows(lines: list[bytes]) -> Iterator[tuple[bytes, Mark | None]]:
     """Uid and mark of each line, None for a deletion; raises ValueError for another form."""
+    day_named = date.fromisoformat
     for line in lines:
-        # A text that ends in a comma shifts the fields: their names tell, and _slow takes over.
         fields = line.split(b',"', 11)
-        if len(fields) == 12 and all(map(bytes.startswith, fields, _NAMES)):
-            uid = fields[1][6:-1]
-            whole = fields[11].startswith(_HURT_ENDING) or _COMPLETE in line
-            day = date.fromisoformat(fields[6][6:-1].decode())
-            milliseconds = round(float(fields[9][9:]) * 1000)
-            yield uid, Mark(uid.decode(), day, milliseconds, whole, int(fields[5][8:]))
+        # A text that ends in a comma shifts the fields: their names tell, and _slow takes over.
+        if (
+            len(fields) == 12
+            and (uid := fields[1])[:6] == b'uid":"'
+            and (offset := fields[5])[:8] == b'offset":'
+            and (day := fields[6])[:6] == b'day":"'
+            and (seconds := fields[9])[:9] == b'seconds":'
+            and (ending := fields[11])[:9] == b'ending":"'
+        ):
+            whole = _COMPLETE in line or ending.startswith(_HURT_ENDING)
+            milliseconds = round(float(seconds[9:]) * 1000)
+            when = day_named(day[6:-1].decode())
+            yield uid[6:-1], Mark(uid[6:-1].decode(), when, milliseconds, whole, int(offset[8:]))
         else:
             yield _slow(line)
 

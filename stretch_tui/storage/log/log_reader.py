@@ -34,6 +34,8 @@ from stretch_tui.storage.log.log_format import (
 
 T = TypeVar("T")
 _PARTS = b',"parts":'
+CONFIG_GOAL = "goal_days@"
+"""Begins the uid under which a device keeps the goal of its config file, among what was seen."""
 HEAD_BYTES = 512
 SMALL_BYTES = 256 * 1024
 """Small tables are looked for in so many first bytes of a larger file."""
@@ -184,6 +186,10 @@ class LogReader:
         """Dated goals, oldest first."""
         return self._value("goals", _goals)
 
+    def config_goal(self) -> int | None:
+        """The goal of this machine's config file that the log last took note of, None before."""
+        return self._value("config_goal", _config_goal)
+
     def pauses(self) -> tuple[Pause, ...]:
         """All pauses, by first day."""
         return self._value("pauses", _pauses)
@@ -263,6 +269,12 @@ def _members(snapshot: Snapshot, table: str) -> tuple[str, ...]:
 
 def _goals(snapshot: Snapshot) -> tuple[Goal, ...]:
     return tuple(sorted(map(goal_of, _living(snapshot, "goals")), key=lambda goal: goal.since))
+
+
+def _config_goal(snapshot: Snapshot) -> int | None:
+    uid = CONFIG_GOAL + snapshot.meta.device
+    noted = [one.get("days") for one in _living(snapshot, "seen") if one["uid"] == uid]
+    return noted[0] if noted and isinstance(noted[0], int) else None
 
 
 def _pauses(snapshot: Snapshot) -> tuple[Pause, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ from stretch_tui.core.log.records import (
 )
 from stretch_tui.core.text import NOTE_LIMIT, clean_text
 from stretch_tui.storage.log.log_format import TABLES
-from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.log_reader import CONFIG_GOAL, LogReader
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
@@ -149,6 +149,19 @@ class TinyLogbook:
         """Change the weekly goal from a day on."""
         fields = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
         self._change(fields, f"the goal of {goal.days} days a week from {goal.since} on")
+
+    def config_goal(self) -> int | None:
+        """The goal of this machine's config file that the log last took note of, None before."""
+        return self._reader.config_goal()
+
+    def take_config_goal(self, days: int, goals: Sequence[Goal]) -> None:
+        """Take note of the config file's goal, with the dated goals that follow from it."""
+        with self._db.changing() as change:
+            for goal in goals:
+                dated = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
+                self._replace(change, _sound(dated), None, "")
+            noted = {"kind": SEEN, "uid": CONFIG_GOAL + change.meta.device, "days": days}
+            self._replace(change, _sound(noted), None, "")
 
     def add_pause(self, pause: Pause) -> None:
         """Keep a pause."""
