@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from stretch_tui.storage.paths import Paths
@@ -101,6 +102,7 @@ def services() -> Services:
     from stretch_tui.cli.clocks import boot_clock
     from stretch_tui.cli.late import LateFigures, LateRuns
     from stretch_tui.storage.config import load_settings
+    from stretch_tui.storage.config_edit import keep_setting
     from stretch_tui.storage.content.length_cache import LengthCache
     from stretch_tui.ui.services import Services
 
@@ -118,6 +120,7 @@ def services() -> Services:
         now=now,
         monotonic=time.monotonic,
         boot=boot_clock(),
+        keep_setting=partial(keep_setting, where.config),
         lengths=LengthCache(where.cache / "lengths.json", everything.stamp, chosen),
         keep_report=keep_report,
         notices=(

@@ -28,6 +28,9 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         group = parser.add_mutually_exclusive_group(required=True)
         group.add_argument("--default", action="store_true", help="print every key and its default")
         group.add_argument("--check", action="store_true", help="look for problems in yours")
+        group.add_argument(
+            "--zone", metavar="CITY", help="count days by the clock there: Berlin, Europe/Berlin"
+        )
     if name == "doctor":
         parser.add_argument("--repair", action="store_true", help="repair what is safe to repair")
     if name != "reset-terminal":
@@ -64,13 +67,16 @@ def _paths(as_json: bool) -> int:
 
 
 def _config(args: argparse.Namespace) -> int:
+    from stretch_tui.core.log.zones import counted_words, on_utc_unasked
     from stretch_tui.storage.config import default_config, load_settings
 
     if args.default:
         print(default_config(), end="")
         return 0
     where = compose.paths().config
-    _, problems = load_settings(where)
+    if args.zone is not None:
+        return _zone(where, args)
+    settings, problems = load_settings(where)
     if args.json:
         rows = [
             {"file": str(where), "line": p.line, "message": p.message, "hint": p.hint}
@@ -83,7 +89,31 @@ def _config(args: argparse.Namespace) -> int:
         if not problems:
             state = "no problems" if where.exists() else "not there, so the defaults hold"
             print(f"{where}: {state}")
+        ask = on_utc_unasked(compose.now(), settings)
+        hint = " Elsewhere? stretch-tui config --zone CITY" if ask else ""
+        print(f"{counted_words(compose.now(), settings)}.{hint}")
     return 1 if problems else 0
+
+
+def _zone(where: Path, args: argparse.Namespace) -> int:
+    """Remember where the user lives."""
+    from stretch_tui.core.log.zones import counted_words, zone_called
+    from stretch_tui.core.settings import Settings
+    from stretch_tui.storage.config_edit import keep_setting
+
+    try:
+        zone = zone_called(args.zone)
+    except ValueError as problem:
+        print(f"stretch-tui config: {problem}", file=sys.stderr)
+        return 2
+    keep_setting(where, "zone", zone)
+    if args.json:
+        print(json.dumps({"schema": 1, "zone": zone}))
+    else:
+        print(
+            f"{counted_words(compose.now(), Settings(zone=zone))}. Days gone by stay as they are."
+        )
+    return 0
 
 
 def reset_terminal() -> int:

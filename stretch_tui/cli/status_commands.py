@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from stretch_tui.core.log import days
 from stretch_tui.core.log.streak import Streak, streak_of
-from stretch_tui.core.log.streak_words import dots, week_words
+from stretch_tui.core.log.streak_words import dots, in_days, week_words
 from stretch_tui.core.log.tally import tally
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.log.log_marks import read_marks
@@ -182,12 +182,13 @@ def _text(
     gap = " - " if plain else " · "
     if running is not None:
         return gap.join([running["title"], _place(running), _clock(running["left_seconds"])])
-    words = [week_words(standing)]
-    if settings.show_streak and standing.weeks:
+    shown = settings.show_streak
+    words = [week_words(standing) if shown else f"{in_days(standing.week.done)} this week"]
+    if shown and standing.weeks:
         words.append(f"{standing.weeks}-week streak")
     if standing.today_seconds:
         words.append(f"{max(1, round(standing.today_seconds / 60))} min today")
-    if standing.due:
+    if shown and standing.due:
         words.append("a stretch today keeps the week")
     if left is not None:
         words.append(f"go on with {left['title']}: stretch-tui play")
@@ -205,10 +206,11 @@ def _short(
     if running is not None:
         return f"{_place(running)} {_clock(running['left_seconds'])}"
     full, empty = ("#", ".") if plain else ("●", "○")
-    words = [dots(standing, full, empty)]
-    if settings.show_streak and standing.weeks:
+    shown = settings.show_streak
+    words = [dots(standing, full, empty if shown else "")]
+    if shown and standing.weeks:
         words.append(f"{standing.weeks}w")
-    if standing.due:
+    if shown and standing.due:
         words.append("today?")
     if left is not None:
         words.append("paused")
@@ -224,7 +226,8 @@ def _tmux(
 ) -> str:
     """The short form with tmux's own colors; a hash in a name is doubled so that tmux shows it."""
     words = _short(standing, settings, running, left, plain).replace("#", "##")
-    color = "yellow" if running is not None or standing.due else "default"
+    calls = standing.due and settings.show_streak
+    color = "yellow" if running is not None or calls else "default"
     return f"#[fg={color}]{words}#[default]"
 
 

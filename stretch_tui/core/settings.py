@@ -25,7 +25,7 @@ class Settings:
     move_seconds: int = 3
     """To move from one phase into the next."""
     goal_days: int = 3
-    """Days a week that keep the streak, 1 to 7; a change is dated in the log, and a dated goal rules."""
+    """Days a week that keep the streak, 1 to 7; the log dates every change of it."""
     day_start_hour: int = 3
     """The hour at which a day begins, 0 to 12."""
     zone: str = ""

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.zones import counted_words, on_utc_unasked
+from stretch_tui.core.settings import Settings
 from stretch_tui.storage.durable import MARK, read_plain, sweep
 from stretch_tui.storage.faults import check_owner, not_saved, reason
 from stretch_tui.storage.log.backups import back_up, backups
@@ -215,14 +217,11 @@ def _clock(paths: Paths, now: datetime) -> Iterator[Finding]:
 
 
 def _zone(zone: str) -> Iterator[Finding]:
-    here = datetime.now().astimezone().tzname() or "unknown"
-    if zone:
-        yield Finding("zone", f"days are counted in {zone}")
-    elif here in ("UTC", "GMT", "Universal"):
-        words = "this machine runs on UTC: set zone in the config if you live elsewhere"
-        yield Finding("zone", words, bad=False)
-    else:
-        yield Finding("zone", f"days are counted in this machine's zone, {here}")
+    moment, settings = datetime.now(UTC), Settings(zone=zone)
+    words = counted_words(moment, settings)
+    if on_utc_unasked(moment, settings):
+        words += ". If you live elsewhere: `stretch-tui config --zone CITY`"
+    yield Finding("zone", words)
 
 
 def _tighten(paths: Paths) -> str:

@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 from stretch_tui.core.errors import StoreError
 from stretch_tui.ui import messages, theme
 from stretch_tui.ui.keymap import Keymap
-from stretch_tui.ui.recording_app import RecordingApp
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.writer import Job
+from stretch_tui.ui.zoned_app import ZonedApp
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -30,7 +30,7 @@ RED_FLAGS_SEEN = "red-flags"
 """The mark in the log that the red flags were shown."""
 
 
-class StretchApp(RecordingApp, inherit_bindings=False):
+class StretchApp(ZonedApp, inherit_bindings=False):
     """Stretches, routines, sessions and progress, full screen."""
 
     TITLE = "stretch-tui"
@@ -124,6 +124,7 @@ class StretchApp(RecordingApp, inherit_bindings=False):
     def _session_over(self) -> None:
         if self._guard is not None:
             self._guard.watch_output(None)
+        self.run_worker(self._ask_zone, thread=True)
 
     def on_end_session(self, message: messages.EndSession) -> None:
         """Put what was done of an interrupted session into the log."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from stretch_tui.core.content.routine import Routine
     from stretch_tui.core.log.logbook import Logbook
     from stretch_tui.core.session.checkpoint import Checkpoint
+    from stretch_tui.ui.services import Services
 
 
 class PlayRoutine(Message):
@@ -68,6 +69,22 @@ class Remember(Message):
 
 class LogChanged(Message):
     """The log has changed on disk: screens show the new figures. Sent by the app to its screens."""
+
+
+class SetZone(Message):
+    """Count days in the zone of that name, and remember it."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__()
+        self.zone = zone
+
+
+class SettingsChanged(Message):
+    """Settings have changed: screens go on with these services. Sent by the app to its screens."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
 
 
 class ResumeSession(Message):

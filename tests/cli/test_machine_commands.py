@@ -49,6 +49,21 @@ def test_a_bad_config_is_told_with_its_line(data: Path, capsys: pytest.CaptureFi
     assert "sound" in problem["hint"]
 
 
+def test_the_zone_is_set_by_city_and_said_by_check(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "config.toml").write_text("sound = false  # the office\n")
+    assert main(["config", "--zone", "buenos aires"]) == 0
+    assert "Days are counted in America/Argentina/Buenos_Aires: " in capsys.readouterr().out
+    assert (data / "config.toml").read_text().startswith("sound = false  # the office\n")
+    assert main(["config", "--check"]) == 0
+    assert "Days are counted in America/Argentina/Buenos_Aires" in capsys.readouterr().out
+    assert main(["config", "--zone", "Berln"]) == 2
+    assert "did you mean Europe/Berlin" in capsys.readouterr().err
+    assert main(["config", "--zone", "utc", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"schema": 1, "zone": "UTC"}
+
+
 def test_without_a_terminal_nothing_can_be_reset() -> None:
     code = "import sys; from stretch_tui.cli.main import main; sys.exit(main())"
     done = subprocess.run(

@@ -115,8 +115,14 @@ def test_ascii_and_hidden_streaks(say, paths):
     fill(paths, *week(-7, -5, -3, 0, 2))
     assert say("status", "--format", "tmux", "--ascii")[1] == "#[fg=default]####. 1w#[default]"
     paths.config.write_text('zone = "UTC"\nshow_streak = false\n')
-    assert "1w" not in " ".join(every_format(say))
-    assert "streak" not in every_format(say)[0]
+    assert every_format(say) == ["2 days this week", "#[fg=default]●●#[default]", "●●"]
+
+
+def test_hidden_streaks_call_nobody(say, paths):
+    fill(paths, *week(-7, -5, -3, 1))
+    paths.config.write_text('zone = "UTC"\nshow_streak = false\n')
+    assert every_format(say) == ["1 day this week", "#[fg=default]●#[default]", "●"]
+    assert say("due", "-q")[0] == 0, "who asks is told"
 
 
 def test_a_damaged_log_falls_back_to_the_full_reader(say, paths):

@@ -118,7 +118,7 @@ def _pause_why(pause: Pause, today: date) -> str:
 def _zone_words(settings: Settings) -> str:
     if settings.zone:
         return f", {settings.zone}"
-    return ' on this machine\'s clock; zone = "..." in config.toml names another'
+    return " on this machine's clock; `stretch-tui config --zone CITY` names another"
 
 
 def _amount(seconds: float) -> str:

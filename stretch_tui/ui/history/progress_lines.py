@@ -31,6 +31,11 @@ from stretch_tui.ui.widgets.drawn import Line, Span, fit, thin_bar
 
 LABEL_CELLS = 5
 METER_CELLS = 10
+ASK_ZONE: Line = (
+    ("Days are counted in UTC here. ", "quiet"),
+    ("z", "accent"),
+    (" says where you live", "quiet"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,11 @@ class Panels:
     names: Mapping[str, str]
     """What stretches are called, by id."""
 
-    def head(self, found: Survey, width: int) -> list[Line]:
-        """Where things stand: week streak first, this week, then the rest in small."""
+    def head(self, found: Survey, width: int, *, ask_zone: bool = False) -> list[Line]:
+        """Where things stand: week streak first, this week, then the rest in small.
+
+        `ask_zone` offers instead of the rest to say where the user lives.
+        """
         if found.empty:
             return [
                 (("Nothing here yet, and that is how everyone begins.", "strong"),),
@@ -74,7 +82,7 @@ class Panels:
         total = f"{duration(found.lifetime_seconds)} in all"
         if not self.settings.show_streak:
             week = f"this week {in_days(standing.week.done)}, {duration(standing.week_seconds)}"
-            return [((week, "strong"),), ((total, "quiet"),)]
+            return [((week, "strong"),), ((total, "quiet"),), ASK_ZONE if ask_zone else ()]
         tokens = glyphs.token * standing.tokens
         weeks = headline(standing)
         about = tokens_words(standing)
@@ -93,7 +101,8 @@ class Panels:
             f"best {standing.best_weeks} weeks" if standing.best_weeks > 1 else "",
             total,
         ]
-        return [first, second, ((self._fitting(small, width), "quiet"),)]
+        rest = ((self._fitting(small, width), "quiet"),)
+        return [first, second, ASK_ZONE if ask_zone else rest]
 
     def _fitting(self, words: Sequence[str], width: int) -> str:
         """As many words as there is room for, the first first."""

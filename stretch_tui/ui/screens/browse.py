@@ -91,6 +91,12 @@ class BrowseScreen(Screen[None]):
         self._load_catalog()
         self._reader.start(self._hear)
 
+    def on_settings_changed(self, message: messages.SettingsChanged) -> None:
+        """Go on with other settings."""
+        self._services = message.services
+        self._reader = Reader(self._services)
+        self.on_log_changed()
+
     def on_screen_resume(self) -> None:
         """Coming back: a session was played, a routine was built."""
         if self.is_mounted:

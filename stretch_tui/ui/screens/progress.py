@@ -16,6 +16,8 @@ from stretch_tui.core.log.days import today
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.log.session_words import session_words
 from stretch_tui.core.log.survey import Survey, survey
+from stretch_tui.core.log.zones import on_utc_unasked
+from stretch_tui.ui import messages
 from stretch_tui.ui.history.log_desk import LogDesk
 from stretch_tui.ui.history.progress_lines import Panels
 from stretch_tui.ui.services import Services
@@ -52,19 +54,17 @@ class ProgressScreen(Screen[None]):
         Binding("d,delete", "delete", "Delete", id="progress.delete"),
         Binding("o", "goal", "Goal: days a week", id="progress.goal"),
         Binding("v", "pauses", "Pauses: travel, illness", id="progress.pauses"),
+        Binding("z", "zone", "Time zone", id="progress.zone"),
         Binding("escape", "app.back", "Back", show=False, id="progress.back"),
     ]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        self._services = services
         self._marks = marks(services.settings.ascii)
         self._survey: Survey | None = None
         self._problem = ""
         self._page = 0
-        names = {item: one.name for item, one in services.shipped.stretches.items()}
-        self._desk = LogDesk(self, services, names)
-        self._panels = Panels(services.settings, self._marks, names)
+        self._serve(services)
         self._arrived = threading.Event()
         self._read()
 
@@ -86,6 +86,13 @@ class ProgressScreen(Screen[None]):
         self.query_one(TitleBar).show("Progress")
         self._arrived.wait(FIRST_FRAME_SECONDS)
         self._show()
+
+    def _serve(self, services: Services) -> None:
+        """Take these settings, and this log."""
+        self._services = services
+        names = {item: one.name for item, one in services.shipped.stretches.items()}
+        self._desk = LogDesk(self, services, names)
+        self._panels = Panels(services.settings, self._marks, names)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -120,6 +127,11 @@ class ProgressScreen(Screen[None]):
         """Show the new figures."""
         self._read()
 
+    def on_settings_changed(self, message: messages.SettingsChanged) -> None:
+        """Days may be counted by another clock now."""
+        self._serve(message.services)
+        self._read()
+
     def on_screen_resume(self) -> None:
         """A session may have been played, or a day begun, since the screen was last in front."""
         if self._survey is not None:
@@ -143,7 +155,8 @@ class ProgressScreen(Screen[None]):
         count = f"{len(found.sessions):,} {noun}" if found.sessions else "the first day"
         self.query_one(TitleBar).show("Progress", (count,))
         self.query_one(KeyHints).show(FIRST_HINTS if found.empty else HINTS)
-        head.draw(self._panels.head(found, width))
+        asking = on_utc_unasked(self._services.now(), self._services.settings)
+        head.draw(self._panels.head(found, width, ask_zone=asking))
         for name in ("year", "body", "feel"):
             panel = self.query_one(f"#{name}", Drawn)
             if panel.size.width:
@@ -163,8 +176,10 @@ class ProgressScreen(Screen[None]):
         self.call_after_refresh(self._show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Pages are turned where there is room for one."""
+        """Pages are turned where there is room for one; hidden streaks need no explanation."""
         del parameters
+        if action == "why":
+            return self._services.settings.show_streak
         return not (action == "page" and self.has_class("-tight"))
 
     def action_why(self) -> None:
@@ -205,6 +220,10 @@ class ProgressScreen(Screen[None]):
         """Show the pauses; add one, or take one out."""
         if self._survey is not None:
             self._desk.pauses(self._survey)
+
+    def action_zone(self) -> None:
+        """Ask where the user lives: by whose clock days are counted."""
+        self._desk.choose_zone()
 
     def _with_session(self, do: Callable[[Session], None]) -> None:
         if (session := self.query_one(SessionList).session) is not None:
