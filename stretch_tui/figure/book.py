@@ -16,12 +16,16 @@ from stretch_tui.figure.raster import Grid
 from stretch_tui.figure.reading import Table, expand, inherit, read_pose
 from stretch_tui.figure.solve import Skeleton, solve
 from stretch_tui.figure.tween import between, smoothstep
+from stretch_tui.figure.vectors import dot, sub
 
 LEAST_COLUMNS, LEAST_LINES = 20, 8
 STEPS = 60
 """In-betweens of a movement are drawn at so many steps and no finer, so that they cache."""
 
 GROUND_PITCH = 30.0
+
+FACING = 4.0
+"""How far the right hip has to be left of the left one on the screen, for a view from the front."""
 """The steepest look down, in degrees, at which the floor is still a line."""
 
 
@@ -135,6 +139,9 @@ class PoseBook:
     ) -> Diagram | None:
         """Frame some poses together in one pane, the camera turned by yaw and pitch degrees.
 
+        `mirrored` draws the left side instead of the right. A front view acts as a mirror: the
+        person's right is on the right of the screen.
+
         Returns None when the pane is too small or one of the poses cannot be drawn.
         """
         if width < LEAST_COLUMNS or height < LEAST_LINES or not pose_ids:
@@ -162,7 +169,7 @@ class Diagram:
     ) -> None:
         """Fit the union of all poses and of the way between neighbors, once."""
         self._bodies, self._grid, self._style = tuple(bodies), grid, style
-        self._turned, self._is_mirrored = turned, mirrored
+        self._turned, self._left = turned, mirrored
         self._frames = {} if shared is None else shared
         self._fit = fitted or self._fitted()
 
@@ -188,7 +195,7 @@ class Diagram:
             self._grid,
             self._style,
             self._turned,
-            mirrored=not self._is_mirrored,
+            mirrored=not self._left,
             shared=self._frames,
             fitted=self._fit,
         )
@@ -198,7 +205,21 @@ class Diagram:
         if found is None:
             pose, body = between(*self._bodies[a], *self._bodies[b], smoothstep(step / STEPS))
             found = self._frames[a, b, step] = self._draw(pose, body)
-        return found.mirrored() if self._is_mirrored else found
+        return found.mirrored() if self._left != self._facing else found
+
+    @cached_property
+    def _facing(self) -> bool:
+        """Whether the poses are seen from the front: these are drawn as in a mirror.
+
+        A person follows a figure that faces them as they follow their own mirror image: what is
+        on the right of the screen is their right. The camera as it was chosen decides, so that
+        turning it by hand never swaps sides.
+        """
+        across = 0.0
+        for pose, body in self._bodies:
+            right = Camera.at(pose.view.yaw, pose.view.pitch).right
+            across += dot(sub(body.joints["hip_r"], body.joints["hip_l"]), right)
+        return across < -FACING * len(self._bodies)
 
     def _camera(self, pose: Pose) -> Camera:
         yaw, pitch = self._turned

@@ -6,7 +6,7 @@ from figure_world import STEMS
 from stretch_tui.figure import Frame, PoseBook, PoseError
 
 HEADS = "<>^v"
-POSE = {"base": "stand", "view": {"yaw": 90, "pitch": 2}}
+POSE = {"base": "stand", "view": {"yaw": 0, "pitch": 2}}
 
 
 def arrow_of(frame: Frame) -> dict[tuple[int, int], str]:

@@ -55,6 +55,29 @@ def test_the_left_side_is_the_right_side_in_a_mirror(models: PoseBook) -> None:
     assert right.mirrored().mirrored().key(1) == right.key(1)
 
 
+def reach(yaw: float) -> Diagram:
+    """A body that stands and reaches out with its right arm."""
+    out = {"upper": [-90, 80], "fore": [-90, 80], "hand": [-90, 80]}
+    table = {"base": "stand", "view": {"yaw": yaw, "pitch": 4}, "arm_r": out}
+    return diagram(PoseBook.parse({"any": {"reach": table}}), ("any/reach",))
+
+
+@pytest.mark.parametrize("yaw", [90, 60, 120, -90, -60])
+def test_the_right_of_the_screen_is_the_right_of_the_person_who_follows(yaw: float) -> None:
+    for drawn, sign in ((reach(yaw), 1), (reach(yaw).mirrored(), -1)):
+        arm = [x for x, _ in ink(drawn.key(0))]
+        heads = [x for x, y in ink(drawn.key(0)) if y == 0]
+        middle = sum(heads) / len(heads)
+        assert sign * (max(arm) + min(arm) - 2 * middle) > 4
+
+
+def test_turning_the_camera_by_hand_never_swaps_the_sides() -> None:
+    table = {"base": "stand", "view": {"yaw": 90}, "arm_r": {"upper": [-90, 80]}}
+    book = PoseBook.parse({"any": {"reach": table}})
+    behind = diagram(book, ("any/reach",), yaw=180.0)
+    assert diagram(book, ("any/reach",))._facing is behind._facing is True
+
+
 def test_the_silhouette_holds_all_that_is_filled_and_nothing_else(models: PoseBook) -> None:
     frame = diagram(models, CAT_COW).key(0)
     for paint, tone in zip(frame.paint, frame.tone, strict=True):
