@@ -119,8 +119,8 @@ def _check_settings(checkup: Checkup, path: Path) -> None:
 
 def _check_log(checkup: Checkup, path: Path) -> None:
     """Look at the log without opening it: a check repairs nothing."""
-    from stretch_tui.storage.log.log_format import DamagedError, NewerSchemaError
     from stretch_tui.storage.log.log_strict import parse_strictly
+    from stretch_tui.storage.log.snapshot import DamagedError, NewerSchemaError
 
     if not path.exists():
         return

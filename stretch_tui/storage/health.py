@@ -19,13 +19,9 @@ from stretch_tui.storage.faults import check_owner, not_saved, reason
 from stretch_tui.storage.log.backups import back_up, backups
 from stretch_tui.storage.log.joining import exchanged, gain
 from stretch_tui.storage.log.lock import BusyError, FileLock
-from stretch_tui.storage.log.log_format import (
-    SIZE_LIMIT,
-    DamagedError,
-    NewerSchemaError,
-    parse_log,
-)
+from stretch_tui.storage.log.log_format import parse_log
 from stretch_tui.storage.log.recovery import conflict_copies
+from stretch_tui.storage.log.snapshot import SIZE_LIMIT, DamagedError, NewerSchemaError
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 

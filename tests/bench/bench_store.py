@@ -29,8 +29,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from stretch_tui.core.log.logbook import Part, Session
 from stretch_tui.core.log.records import session_fields
-from stretch_tui.storage.log.log_format import Meta, encode_log, encode_row
+from stretch_tui.storage.log.log_format import encode_log
 from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.log_rows import encode_row
+from stretch_tui.storage.log.snapshot import Meta
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from stretch_tui.core.log.logbook import Ending, Part, Session
 from stretch_tui.core.log.records import session_fields
-from stretch_tui.storage.log.log_format import Meta, encode_log, encode_row
+from stretch_tui.storage.log.log_format import encode_log
+from stretch_tui.storage.log.log_rows import encode_row
+from stretch_tui.storage.log.snapshot import Meta
 
 STRETCHES = {
     "owl-neck": ("neck", "upper-traps"),

@@ -93,6 +93,13 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a name twice in a document": on_line(b"s4", swap(b'"title"', b'"title":"x","title"')),
     "escapes in a title": on_line(b"s4", swap(b"Desk reset", b"\\u001b[2J\\u202e")),
     "half a character in a name": on_line(b"s4", swap(b'"title"', b'"\\ud800":1,"title"')),
+    "a list for a word": on_line(b"s4", swap(b'"source":"played"', b'"source":[]')),
+    "NaN where nobody looks": on_line(b"s4", swap(b'"title"', b'"mood":NaN,"title"')),
+    "infinity where nobody looks": on_line(b"s4", swap(b'"title"', b'"mood":1e999,"title"')),
+    "deep where nobody looks": on_line(
+        b"s4", swap(b'"title"', b'"mood":' + b"[" * 900 + b"]" * 900 + b',"title"')
+    ),
+    "a year before years": on_line(b"s4", swap(b'"day":"2026-03-05"', b'"day":"0001-01-01"')),
     "in the wrong table": swap(b'"sessions":{', b'"goals":{'),
     "in a table of its own": swap(b'"sessions":{', b'"mine":{'),
     "too deep": on_line(b"s4", swap(b"72.5", b"[" * 50 + b"]" * 50)),
@@ -117,6 +124,9 @@ FROM_THE_FILE = {
     "carriage returns and cut": 12,
     "latin-1": 11,
     "NaN seconds": 11,
+    "a list for a word": 11,
+    "NaN where nobody looks": 11,
+    "a year before years": 11,
     "too deep": 11,
 }
 """How many sessions can be told to come out of the damaged file itself, at least."""

@@ -247,6 +247,15 @@ GOOD = (
 
 
 SEEN = '{"kind":"seen","uid":"u","clock":1,"device":"d"}'
+UNDO = {
+    "kind": "undo",
+    "uid": "1",
+    "clock": 1,
+    "device": "d",
+    "said": "s",
+    "of": ["session", "u"],
+    "before": "{}",
+}
 
 
 def bundle(*lines: str, schema: str = "1", end: str = "\n]\n}\n") -> bytes:
@@ -305,6 +314,23 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "bidi": (lambda: session_with('"t"', '"\\u202egnp"'), "invisible characters"),
     "half a pair": (lambda: session_with('"t"', '"\\ud800"'), "invisible characters"),
     "long title": (lambda: session_with('"t"', '"' + "t" * 61 + '"'), "of 0 to 60 characters"),
+    "source a list": (lambda: session_with('"title"', '"source":[],"title"'), "must be one of"),
+    "year 1": (
+        lambda: session_with('"2026-03-01"', '"0001-01-01"'),
+        "'day' must be between the years",
+    ),
+    "year 9999": (
+        lambda: session_with("2026-03-01T", "9999-12-31T"),
+        "'started' must be between the years",
+    ),
+    "another calendar": (
+        lambda: session_with('"2026-03-01"', '"2026-W10-1"'),
+        "'day' must be a day like",
+    ),
+    "deep in an undo": (
+        lambda: bundle(json.dumps(UNDO | {"before": "[" * 90_000})),
+        "'before' is nested too deeply",
+    ),
     "no day": (lambda: session_with('"2026-03-01"', '"2026-02-30"'), "session: day is out of"),
     "odd instant": (lambda: session_with("09:30:00Z", "09:30:00"), "'started' must be an instant"),
     "clock far ahead": (

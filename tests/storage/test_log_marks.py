@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session
 from stretch_tui.core.log.records import session_fields
 from stretch_tui.core.log.tally import mark, tally
-from stretch_tui.storage.log.log_format import Meta, encode_log, encode_row
+from stretch_tui.storage.log.log_format import encode_log
 from stretch_tui.storage.log.log_marks import read_marks
 from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.log_rows import encode_row
+from stretch_tui.storage.log.snapshot import Meta
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 
@@ -75,10 +78,16 @@ def test_both_readings_agree(tmp_path_factory, log, data):
     gone = [one.uid for one in log if data.draw(st.integers(0, 3)) == 0]
     write(path, log, edits, gone)
     light = read_marks(path)
+    reader = LogReader(path)
     full = LogReader(path).sessions()
     assert light is not None
-    assert sorted(light[0]) == sorted(mark(one) for one in full)
+    assert sorted(light[0]) == sorted(reader.marks()) == sorted(mark(one) for one in full)
     assert tally(light[0]) == tally(map(mark, full))
+    named = [one for one in full if one.routine]
+    latest = reader.latest()
+    assert latest in named if named else latest is None
+    assert latest is None or latest.started == named[-1].started
+    assert not reader._sessions  # neither took building them all
 
 
 def test_a_log_written_by_the_store_itself_is_read_lightly(tmp_path):
@@ -104,6 +113,26 @@ def test_a_log_written_by_the_store_itself_is_read_lightly(tmp_path):
     ]
     assert [(goal.since, goal.days) for goal in found[1]] == [(day, 4)]
     assert [(pause.first, pause.last) for pause in found[2]] == [(day, day)]
+
+
+def test_a_log_that_was_put_in_another_order_by_hand_gives_the_same(tmp_path):
+    path = tmp_path / "history.json"
+    day = date(2026, 3, 2)
+    facts = [
+        Session(f"s{n}", datetime(2026, 3, n, 9, tzinfo=UTC), 0, day, "desk", "Neck", 300.0 * n)
+        for n in (3, 1, 2)
+    ]
+    write(path, facts, [], ["s3"])
+    tables = json.loads(path.read_bytes())
+    for number, row in tables["sessions"].items():
+        tables["sessions"][number] = dict(sorted(row.items()))
+    path.write_text(json.dumps(tables, indent=1))
+    reader = LogReader(path)
+    assert sorted(reader.marks()) == sorted(mark(one) for one in facts[1:])
+    assert reader.latest() == facts[2]
+    assert reader.notices == [
+        "history.json was changed outside the app; every record in it is sound"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from tinydb import where
 
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session, Source
 from stretch_tui.storage.durable import MARK
-from stretch_tui.storage.log.log_format import parse_log, records_of, tables_of
+from stretch_tui.storage.log.log_format import parse_log
 from stretch_tui.storage.log.log_reader import LogReader
+from stretch_tui.storage.log.log_rows import records_of, tables_of
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.samples import FIRST, log_in, session, uids
 
@@ -285,7 +286,7 @@ def test_records_make_the_same_tables_again(tmp_path: Path) -> None:
         log.add(session(f's"{number}'))
         log.set_favorite(f"é{number}", True)
     snapshot = parse_log((tmp_path / "history.json").read_bytes())
-    again = tables_of(records_of(snapshot).values())
+    again = tables_of(records_of(snapshot.tables).values())
     assert {name: set(rows.values()) for name, rows in again.items()} == {
         name: set(rows.values()) for name, rows in snapshot.tables.items()
     }

@@ -19,6 +19,7 @@ from stretch_tui.core.content.stretch import (
     Variation,
 )
 from stretch_tui.core.log.logbook import Goal, Pause, Session
+from stretch_tui.core.log.tally import Mark, mark
 from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.core.settings import Settings
 from stretch_tui.figure import Frame, Style
@@ -152,6 +153,13 @@ class MemoryLogbook:
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._sessions.values())
+
+    def marks(self) -> list[Mark]:
+        return [mark(session) for session in self.sessions()]
+
+    def latest(self) -> Session | None:
+        named = [session for session in self.sessions() if session.routine]
+        return max(named, key=lambda session: session.started, default=None)
 
     def add(self, session: Session) -> None:
         self._write()

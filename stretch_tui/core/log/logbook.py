@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from stretch_tui.core.log.tally import Mark
 
 
 class Source(StrEnum):
@@ -118,7 +121,7 @@ class Pause:
 class Logbook(Protocol):
     """Everything remembered, as the app sees it; every write is durable when it returns.
 
-    Writes raise `routine.StoreError` when nothing could be saved.
+    Writes raise `errors.StoreError` when nothing could be saved.
     """
 
     def notices(self) -> tuple[str, ...]:
@@ -126,6 +129,12 @@ class Logbook(Protocol):
 
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
+
+    def marks(self) -> Collection[Mark]:
+        """What a streak needs of every living session: cheaper than the sessions themselves."""
+
+    def latest(self) -> Session | None:
+        """The session with a routine that began last."""
 
     def add(self, session: Session) -> None:
         """Keep a session; a second time with the same uid changes nothing."""

@@ -10,8 +10,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from stretch_tui.storage.log.log_format import META, Rows, decode_row, encode_row
+from stretch_tui.storage.log.log_rows import Rows, decode_row, encode_row
 from stretch_tui.storage.log.log_writer import Change, LogWriter
+from stretch_tui.storage.log.snapshot import META
 
 
 class AtomicStorage(Storage):

@@ -16,7 +16,7 @@ from stretch_tui.storage.durable import (
     sync_folder,
     write_durably,
 )
-from stretch_tui.storage.log.log_format import SIZE_LIMIT
+from stretch_tui.storage.log.snapshot import SIZE_LIMIT
 
 DAILY = "daily"
 FORCED_KEPT = 10

@@ -6,21 +6,21 @@ import json
 from typing import Any, NamedTuple
 
 from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.kinds import KINDS, SESSION, UNDO
 from stretch_tui.core.log.merge import Key, Log, Record, log_of, merge, news
-from stretch_tui.core.log.records import CLOCK_LIMIT, KINDS, SESSION, UNDO
+from stretch_tui.core.log.soundness import CLOCK_LIMIT
 from stretch_tui.storage.durable import read_plain
 from stretch_tui.storage.faults import not_read
 from stretch_tui.storage.log.backups import backups
-from stretch_tui.storage.log.log_format import (
+from stretch_tui.storage.log.log_format import parse_log
+from stretch_tui.storage.log.log_rows import record_of, records_of
+from stretch_tui.storage.log.log_writer import Change
+from stretch_tui.storage.log.snapshot import (
     SIZE_LIMIT,
     DamagedError,
     NewerSchemaError,
     Snapshot,
-    parse_log,
-    record_of,
-    records_of,
 )
-from stretch_tui.storage.log.log_writer import Change
 from stretch_tui.storage.paths import Paths
 
 IMPORT = "import"
@@ -47,7 +47,7 @@ class Gain(NamedTuple):
 
 def exchanged(snapshot: Snapshot) -> Log:
     """What other machines get to see of a log."""
-    return {key: one for key, one in records_of(snapshot).items() if one.kind in KINDS}
+    return {key: one for key, one in records_of(snapshot.tables).items() if one.kind in KINDS}
 
 
 def gain(known: Log, other: Log) -> Gain:
@@ -105,7 +105,7 @@ def _base(paths: Paths, revision: int) -> Log:
     for copy in backups(paths.backups):
         if (copy.revision, copy.reason) == (revision, IMPORT):
             try:
-                return records_of(parse_log(read_plain(copy.path, SIZE_LIMIT)[0]))
+                return records_of(parse_log(read_plain(copy.path, SIZE_LIMIT)[0]).tables)
             except OSError as error:
                 raise not_read(copy.path, error) from error
             except (DamagedError, NewerSchemaError) as error:

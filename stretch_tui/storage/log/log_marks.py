@@ -7,23 +7,19 @@ returns None. Both readings give the same marks; a test holds them together.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zlib import crc32
 
 from stretch_tui.core.log.tally import HURT, Mark
 from stretch_tui.storage.durable import read_plain
+from stretch_tui.storage.log.log_format import parse_own
+from stretch_tui.storage.log.log_rows import Rows, living
+from stretch_tui.storage.log.snapshot import SIZE_LIMIT
 
-SIZE_LIMIT = 64 << 20
-SCHEMA = 1
-_HEAD = b'{\n"_meta":{\n"1":'
-_FOOT = b"\n}\n}\n"
-_NEXT_TABLE = b'\n},\n"'
 _ROW = (
     rb'"\d+":\{"kind":"(?:session|edit)","uid":"([^"\\]+)","clock":\d+,"device":"[^"\\]*",'
     rb'(?:"gone":true\}|"started":"[^"\\]*","offset":(-?\d+),"day":"(\d{4}-\d\d-\d\d)",'
@@ -42,55 +38,44 @@ def read_marks(history: Path) -> tuple[list[Mark], list[Any], list[Any]] | None:
     Goals and pauses have the fields of `logbook.Goal` and `logbook.Pause` that a streak reads.
     """
     try:
-        data, _ = read_plain(history, SIZE_LIMIT)
-        tables = _tables(data)
-        return None if tables is None else _marks(tables)
+        snapshot = parse_own(read_plain(history, SIZE_LIMIT)[0])
+        if snapshot is None:
+            return None
+        tables = snapshot.tables
+        return marks_of(tables), _goals(tables), _pauses(tables)
     except (OSError, ValueError, KeyError, TypeError):
         return None  # whatever it is, the full reader says it in words
 
 
-def _tables(data: bytes) -> dict[bytes, list[bytes]] | None:
-    """The lines of every table, when the checksum says that nobody has touched our form."""
-    end = data.find(b"\n", len(_HEAD))
-    if not data.startswith(_HEAD) or not data.endswith(_FOOT[1:]) or end < 0:
-        return None
-    core, _, check = data[len(_HEAD) : end].partition(b',"check":"')
-    if check != b'%08x"}' % crc32(memoryview(data)[end:], crc32(core)):
-        return None
-    if json.loads(core + b"}")["schema"] != SCHEMA:
-        return None
-    found = {}
-    at = data.find(_NEXT_TABLE, end)
-    while at >= 0:
-        start = data.index(b":{\n", at) + 3
-        at, begin = data.find(_NEXT_TABLE, start), at
-        stop = at if at >= 0 else len(data) - len(_FOOT)
-        found[data[begin + len(_NEXT_TABLE) : start - 4]] = data[start:stop].split(b",\n")
-    return found
-
-
-def _marks(tables: dict[bytes, list[bytes]]) -> tuple[list[Mark], list[Any], list[Any]]:
-    edits = dict(_rows(tables.get(b"edits", [])))
+def marks_of(tables: Mapping[str, Rows]) -> list[Mark]:
+    """The marks of every living session; raises ValueError when a row is not as we write it."""
+    edits = dict(_rows(tables.get("edits", {}).values()))
     marks = []
-    for uid, mark in _rows(tables.get(b"sessions", [])):
+    for uid, mark in _rows(tables.get("sessions", {}).values()):
         living = edits.pop(uid, mark) if edits else mark
         if living is not None:
             marks.append(living)
-    marks += [mark for mark in edits.values() if mark is not None]
+    return marks + [mark for mark in edits.values() if mark is not None]
+
+
+def _goals(tables: Mapping[str, Rows]) -> list[Any]:
     goals = [
-        SimpleNamespace(since=date.fromisoformat(row["uid"]), days=row["days"])
-        for row in _documents(tables.get(b"goals", []))
+        SimpleNamespace(since=date.fromisoformat(goal["uid"]), days=goal["days"])
+        for goal in living(tables, "goals")
     ]
-    pauses = [
+    return sorted(goals, key=lambda goal: goal.since)
+
+
+def _pauses(tables: Mapping[str, Rows]) -> list[Any]:
+    return [
         SimpleNamespace(
-            first=date.fromisoformat(row["first"]), last=date.fromisoformat(row["last"])
+            first=date.fromisoformat(pause["first"]), last=date.fromisoformat(pause["last"])
         )
-        for row in _documents(tables.get(b"pauses", []))
+        for pause in living(tables, "pauses")
     ]
-    return marks, sorted(goals, key=lambda goal: goal.since), pauses
 
 
-def _rows(lines: list[bytes]) -> Iterator[tuple[bytes, Mark | None]]:
+def _rows(lines: Iterable[bytes]) -> Iterator[tuple[bytes, Mark | None]]:
     """Uid and mark of each line, None for a deletion; raises ValueError for another form."""
     day_named = date.fromisoformat
     for line in lines:
@@ -124,11 +109,3 @@ def _slow(line: bytes) -> tuple[bytes, Mark | None]:
     milliseconds = round(float(seconds) * 1000)
     when = date.fromisoformat(day.decode())
     return uid, Mark(uid.decode(), when, milliseconds, whole, int(offset))
-
-
-def _documents(lines: list[bytes]) -> Iterator[dict[str, Any]]:
-    """The living documents of a small table."""
-    for line in lines:
-        row = json.loads(line[line.index(b":") + 1 :])
-        if not row.get("gone"):
-            yield row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Goal, Part, Pause, Session
 from stretch_tui.core.log.records import goal_of, parts_of, pause_of, session_of
+from stretch_tui.core.log.tally import Mark, mark
 from stretch_tui.storage.durable import (
     NotPlainError,
     Signature,
@@ -19,20 +20,20 @@ from stretch_tui.storage.durable import (
     signature,
 )
 from stretch_tui.storage.faults import not_read
-from stretch_tui.storage.log.log_format import (
+from stretch_tui.storage.log.log_format import parse_head, parse_log
+from stretch_tui.storage.log.log_marks import marks_of
+from stretch_tui.storage.log.log_rows import decode_row, living, row_key, scan
+from stretch_tui.storage.log.snapshot import (
     EMPTY,
     SIZE_LIMIT,
     DamagedError,
     NewerSchemaError,
     Snapshot,
-    decode_row,
-    parse_head,
-    parse_log,
-    row_key,
-    scan,
 )
 
 T = TypeVar("T")
+_LARGE = ("sessions", "marks", "latest")
+"""Values that take the whole file."""
 _PARTS = b',"parts":'
 CONFIG_GOAL = "goal_days@"
 """Begins the uid under which a device keeps the goal of its config file, among what was seen."""
@@ -170,6 +171,14 @@ class LogReader:
         """All living sessions, oldest first, edits applied."""
         return self._value("sessions", self._living_sessions)
 
+    def marks(self) -> Collection[Mark]:
+        """What a streak needs of every living session: cheaper than the sessions themselves."""
+        return self._value("marks", self._marks)
+
+    def latest(self) -> Session | None:
+        """The session with a routine that began last, told without building the others."""
+        return self._value("latest", _latest)
+
     def favorites(self) -> tuple[str, ...]:
         """Ids of favorites in the order in which they were added."""
         return self._value("favorites", lambda snapshot: _members(snapshot, "favorites"))
@@ -196,25 +205,53 @@ class LogReader:
 
     def _value(self, name: str, make: Callable[[Snapshot], T]) -> T:
         """The value made of a generation, made once."""
-        snapshot = self._small() if name != "sessions" else self.load().snapshot
+        snapshot = self.load().snapshot if name in _LARGE else self._small()
         kept = self._values.get(name)
         if kept is None or kept[0] is not snapshot:
             kept = self._values[name] = (snapshot, make(snapshot))
         value: T = kept[1]
         return value
 
+    def _marks(self, snapshot: Snapshot) -> Collection[Mark]:
+        try:
+            return marks_of(snapshot.tables)
+        except ValueError:  # rows in an order that somebody gave them
+            return tuple(map(mark, self.sessions()))
+
     def _living_sessions(self, snapshot: Snapshot) -> tuple[Session, ...]:
         """Facts, replaced by their edits; rows that were known before are not decoded again."""
-        edits = {row_key(row)[1]: row for row in snapshot.tables.get("edits", {}).values()}
-        facts = list(snapshot.tables.get("sessions", {}).values())
-        if edits:
-            facts = [edits.pop(row_key(row)[1], row) for row in facts]
-            facts += edits.values()  # edits of a fact that was lost
+        facts = _facts(snapshot)
         known, parts = self._sessions, _PartsMemo()
         with uncollected():
             found = {row: known.get(row) or _session(row, parts) for row in facts}
         self._sessions = {row: session for row, session in found.items() if session is not None}
         return tuple(sorted(self._sessions.values(), key=_by_start))
+
+
+def _facts(snapshot: Snapshot) -> list[bytes]:
+    """The row that holds for each session: its edit or its deletion, if there is one."""
+    edits = {row_key(row)[1]: row for row in snapshot.tables.get("edits", {}).values()}
+    facts = list(snapshot.tables.get("sessions", {}).values())
+    if edits:
+        facts = [edits.pop(row_key(row)[1], row) for row in facts]
+        facts += edits.values()  # edits of a fact that was lost
+    return facts
+
+
+def _latest(snapshot: Snapshot) -> Session | None:
+    """The session with a routine that began last."""
+    parts = _PartsMemo()
+    for row in sorted(_facts(snapshot), key=_start_text, reverse=True):
+        session = _session(row, parts)
+        if session is not None and session.routine:
+            return session
+    return None
+
+
+def _start_text(row: bytes) -> bytes:
+    """The instant at which the session of a row began, to the second; empty for a deletion."""
+    at = row.find(b'"started":"') + 11
+    return row[at : at + 19] if at > 11 else b""
 
 
 class _PartsMemo(dict[bytes, tuple[Part, ...]]):
@@ -252,33 +289,29 @@ def _by_start(session: Session) -> tuple[float, str]:
     return session.started.timestamp(), session.uid
 
 
-def _living(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
-    """The documents of a small table that were not removed."""
-    found = map(decode_row, snapshot.tables.get(table, {}).values())
-    return [document for document in found if not document.get("gone")]
-
-
 def _members(snapshot: Snapshot, table: str) -> tuple[str, ...]:
     """The uids in a small table, by the moment at which they were added."""
 
     def added(document: dict[str, Any]) -> tuple[int, str, str]:
         return document.get("at", document["clock"]), document["device"], document["uid"]
 
-    return tuple(document["uid"] for document in sorted(_living(snapshot, table), key=added))
+    return tuple(document["uid"] for document in sorted(living(snapshot.tables, table), key=added))
 
 
 def _goals(snapshot: Snapshot) -> tuple[Goal, ...]:
-    return tuple(sorted(map(goal_of, _living(snapshot, "goals")), key=lambda goal: goal.since))
+    return tuple(
+        sorted(map(goal_of, living(snapshot.tables, "goals")), key=lambda goal: goal.since)
+    )
 
 
 def _config_goal(snapshot: Snapshot) -> int | None:
     uid = CONFIG_GOAL + snapshot.meta.device
-    noted = [one.get("days") for one in _living(snapshot, "seen") if one["uid"] == uid]
+    noted = [one.get("days") for one in living(snapshot.tables, "seen") if one["uid"] == uid]
     return noted[0] if noted and isinstance(noted[0], int) else None
 
 
 def _pauses(snapshot: Snapshot) -> tuple[Pause, ...]:
-    found = map(pause_of, _living(snapshot, "pauses"))
+    found = map(pause_of, living(snapshot.tables, "pauses"))
     return tuple(sorted(found, key=lambda pause: (pause.first, pause.last, pause.uid)))
 
 

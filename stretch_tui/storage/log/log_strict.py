@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from stretch_tui.core.log.records import CLOCK_LIMIT, problem_with
-from stretch_tui.storage.log.log_format import (
+from stretch_tui.core.log.soundness import CLOCK_LIMIT, problem_with
+from stretch_tui.storage.log.log_rows import TABLES, Tables, encode_row
+from stretch_tui.storage.log.snapshot import (
     META,
     SCHEMA,
-    TABLES,
     DamagedError,
     Meta,
     NewerSchemaError,
     Snapshot,
-    Tables,
-    encode_row,
 )
 
 DEPTH_LIMIT = 6
@@ -40,11 +38,11 @@ def parse_strictly(data: bytes) -> Snapshot:
     parsed = load_strictly(data)
     if not isinstance(parsed, dict) or not parsed:
         raise DamagedError("it holds no tables")
-    origin = "changed"
-    if schema_of(parsed) < SCHEMA:
+    origin, schema = "changed", _schema(parsed)
+    if schema < SCHEMA:
         from stretch_tui.storage.log.migrations import upgrade  # noqa: PLC0415 - once in a lifetime
 
-        origin, parsed = "migrated", upgrade(parsed)
+        origin, parsed = "migrated", upgrade(parsed, schema)
     meta = _meta(parsed.pop(META))
     tables: Tables = {}
     for name, documents in parsed.items():
@@ -75,7 +73,7 @@ def _row(number: int, document: dict[str, Any]) -> bytes:
         raise DamagedError(f"document {number} holds a broken character") from None
 
 
-def schema_of(parsed: Mapping[str, Any]) -> int:
+def _schema(parsed: Mapping[str, Any]) -> int:
     """The schema a file names; 0 for a plain TinyDB file. Raises NewerSchemaError past ours."""
     if META not in parsed:
         return 0

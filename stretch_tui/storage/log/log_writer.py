@@ -17,20 +17,18 @@ from stretch_tui.storage.durable import read_plain, sweep, write_durably
 from stretch_tui.storage.faults import check_owner, not_saved, reason
 from stretch_tui.storage.log.backups import back_up, due
 from stretch_tui.storage.log.lock import FileLock
-from stretch_tui.storage.log.log_format import (
-    SIZE_LIMIT,
+from stretch_tui.storage.log.log_format import encode_log, parse_log
+from stretch_tui.storage.log.log_reader import HEAD_BYTES, Loaded, LogReader
+from stretch_tui.storage.log.log_rows import (
     TABLES,
-    Snapshot,
     Tables,
     decode_row,
-    encode_log,
-    parse_log,
     quote,
     records_of,
     tables_of,
 )
-from stretch_tui.storage.log.log_reader import HEAD_BYTES, Loaded, LogReader
 from stretch_tui.storage.log.recovery import aside_name
+from stretch_tui.storage.log.snapshot import SIZE_LIMIT, Snapshot
 
 _BACKUP_REASONS = {"migrated": "migration", "changed": "change"}
 _TRIES = 5
@@ -69,7 +67,7 @@ class Change:
 
     def records(self) -> Log:
         """Everything in the tables, to be merged."""
-        return records_of(Snapshot(self.meta, self.tables))
+        return records_of(self.tables)
 
     def hold(self, log: Log) -> None:
         """Let the tables hold just this log; the clock has seen all of it."""
@@ -167,8 +165,8 @@ class LogWriter:
         found = parse_log(read_plain(self._path, SIZE_LIMIT)[0])
         if found.meta == change.meta and found.tables == change.tables:
             return False
-        ours = records_of(Snapshot(change.meta, change.tables))
-        change.tables = tables_of(merge(records_of(found), ours).values())
+        ours = records_of(change.tables)
+        change.tables = tables_of(merge(records_of(found.tables), ours).values())
         clock = max(change.meta.clock, found.meta.clock)
         revision = max(change.meta.revision, found.meta.revision)
         change.meta = change.meta._replace(clock=clock, revision=revision)

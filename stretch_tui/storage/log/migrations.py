@@ -7,15 +7,14 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from stretch_tui.storage.log.log_format import META, SCHEMA, TABLES, DamagedError
-from stretch_tui.storage.log.log_strict import schema_of
+from stretch_tui.storage.log.log_rows import TABLES
+from stretch_tui.storage.log.snapshot import META, SCHEMA, DamagedError
 
 Parsed = dict[str, Any]
 
 
-def upgrade(parsed: Parsed) -> Parsed:
-    """The tables of an older file as this version writes them; raises DamagedError."""
-    schema = schema_of(parsed)
+def upgrade(parsed: Parsed, schema: int) -> Parsed:
+    """The tables of a file of an older schema as this version writes them; raises DamagedError."""
     while schema < SCHEMA:
         parsed = MIGRATIONS[schema](parsed)
         schema += 1

@@ -9,21 +9,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from stretch_tui.core.log.kinds import SESSION
 from stretch_tui.core.log.merge import Key, Record, clock_after, log_of, merge
-from stretch_tui.core.log.records import CLOCK_LIMIT, SESSION, problem_with
+from stretch_tui.core.log.soundness import CLOCK_LIMIT, problem_with
 from stretch_tui.storage.durable import read_plain
 from stretch_tui.storage.log.backups import backups
-from stretch_tui.storage.log.log_format import (
+from stretch_tui.storage.log.log_format import parse_log
+from stretch_tui.storage.log.log_rows import record_of, records_of, scan, tables_of
+from stretch_tui.storage.log.snapshot import (
     EMPTY,
     SIZE_LIMIT,
     DamagedError,
     NewerSchemaError,
     Snapshot,
-    parse_log,
-    record_of,
-    records_of,
-    scan,
-    tables_of,
 )
 
 _DOCUMENT = re.compile(r'\{\s*"kind"\s*:')
@@ -47,7 +45,7 @@ def recover(history: Path, data: bytes, state: str, detail: str = "") -> Recover
     if good is None and not data.strip():
         return None
     snapshot, source = good if good is not None else (EMPTY, None)
-    base = records_of(snapshot)
+    base = records_of(snapshot.tables)
     log = merge(_unless_same_stamp(saved, base), base)
     meta = snapshot.meta._replace(
         clock=min(CLOCK_LIMIT, clock_after(log, snapshot.meta.clock)),
@@ -84,19 +82,12 @@ def salvage(data: bytes) -> Iterator[Record]:
             continue  # inside the document before
         try:
             document, end = scan(text, match.start())
+            if problem_with(document) is None:
+                record = record_of(document)
+                record.text.encode()  # damage can leave half of an escaped character
+                yield record
         except (ValueError, StopIteration, RecursionError):
-            continue
-        if problem_with(document) is None and _encodable(record := record_of(document)):
-            yield record
-
-
-def _encodable(record: Record) -> bool:
-    """Whether it can be written again: damage can leave half of an escaped character."""
-    try:
-        record.text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+            continue  # no document, or none that could be written again
 
 
 def _unless_same_stamp(saved: dict[Key, Record], base: dict[Key, Record]) -> dict[Key, Record]:

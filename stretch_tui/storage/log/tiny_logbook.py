@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from stretch_tui.core.errors import StoreError, UnsoundError
+from stretch_tui.core.log.kinds import BANNED, EDIT, FAVORITE, GOAL, PAUSE, SEEN, SESSION
 from stretch_tui.core.log.logbook import Goal, Pause, Session, Source
 from stretch_tui.core.log.merge import Log
-from stretch_tui.core.log.records import (
-    BANNED,
-    EDIT,
-    FAVORITE,
-    GOAL,
-    GONE,
-    PAUSE,
-    SEEN,
-    SESSION,
-    bare,
-    problem_with,
-    session_fields,
-)
+from stretch_tui.core.log.records import GONE, bare, session_fields
+from stretch_tui.core.log.soundness import problem_with
+from stretch_tui.core.log.tally import Mark
 from stretch_tui.core.text import NOTE_LIMIT, clean_text
-from stretch_tui.storage.log.log_format import TABLES
 from stretch_tui.storage.log.log_reader import CONFIG_GOAL, LogReader
+from stretch_tui.storage.log.log_rows import TABLES
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
@@ -80,6 +71,14 @@ class TinyLogbook:
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
         return self._reader.sessions()
+
+    def marks(self) -> Collection[Mark]:
+        """What a streak needs of every living session: cheaper than the sessions themselves."""
+        return self._reader.marks()
+
+    def latest(self) -> Session | None:
+        """The session with a routine that began last."""
+        return self._reader.latest()
 
     def favorites(self) -> tuple[str, ...]:
         """Ids of favorite routines and stretches, in the order in which they were added."""

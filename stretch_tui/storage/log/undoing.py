@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
-from stretch_tui.core.log.records import UNDO, bare
+from stretch_tui.core.log.kinds import UNDO
+from stretch_tui.core.log.records import bare
 from stretch_tui.storage.log.atomic_json import LogDB
 from stretch_tui.storage.log.joining import IMPORT, part
-from stretch_tui.storage.log.log_format import TABLES
+from stretch_tui.storage.log.log_rows import TABLES
 from stretch_tui.storage.log.log_writer import Change
 from stretch_tui.storage.paths import Paths
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, NamedTuple
 
 from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.kinds import KINDS
 from stretch_tui.core.log.merge import Key, Log, Record
-from stretch_tui.core.log.records import KINDS, only_known, problem_with
+from stretch_tui.core.log.records import only_known
+from stretch_tui.core.log.soundness import problem_with
 from stretch_tui.core.text import clean_text
-from stretch_tui.storage.log.log_format import SIZE_LIMIT, record_of
+from stretch_tui.storage.log.log_rows import record_of
+from stretch_tui.storage.log.snapshot import SIZE_LIMIT
 from stretch_tui.storage.transfer.own_files import FILES_LIMIT, OwnFile, file_of
 
 SCHEMA = 1

@@ -19,27 +19,27 @@ def look(services: Services) -> Glance:
     """What the list needs: favorites, what was last, what was left; blocks, so use a thread."""
     left = _left(services)
     try:
-        favorites, sessions = services.logbook.favorites(), services.logbook.sessions()
+        favorites, last = services.logbook.favorites(), services.logbook.latest()
     except StoreError as problem:
         return Glance(left=left, problem=str(problem))
-    last = next((one for one in reversed(sessions) if one.routine), None)
     return Glance(favorites, last.routine if last is not None else "", left=left)
 
 
 def week(services: Services) -> tuple[str, ...]:
     """This week and the streak in words; nothing before the first session."""
-    from stretch_tui.core.log.streak import streak
+    from stretch_tui.core.log.streak import streak_of
     from stretch_tui.core.log.streak_words import header
+    from stretch_tui.core.log.tally import tally
 
     try:
-        sessions, goals = services.logbook.sessions(), services.logbook.goals()
+        done, goals = services.logbook.marks(), services.logbook.goals()
         pauses = services.logbook.pauses()
     except StoreError:
         return ()  # `look` has told of it
-    if not sessions:
+    if not done:
         return ()
     settings, signs = services.settings, marks(services.settings.ascii)
-    figures = streak(sessions, goals, pauses, settings, today(services.now(), settings))
+    figures = streak_of(tally(done), goals, pauses, settings, today(services.now(), settings))
     return header(figures, settings, signs.day_done, signs.day_open)
 
 
