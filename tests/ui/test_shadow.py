@@ -115,6 +115,13 @@ def test_a_row_in_two_colors_is_sent_color_by_color():
     assert len(sent) < 0.4 * len(stock)
 
 
+def test_a_whole_frame_in_two_colors_says_each_color_once():
+    row = [("%", STYLES[0]), ("|", STYLES[1])] * 6
+    strips = [strip_of(row)] * HEIGHT
+    sent = Shadow().wrap(layout(strips), (WIDTH, HEIGHT)).render_segments(CONSOLE)
+    assert sent.count("38;5;215") == sent.count("38;5;103") == 1
+
+
 def test_a_frame_for_another_size_passes_untouched_and_nothing_is_believed():
     shadow, strips = Shadow(), [strip_of([("hello", STYLES[0])])] * HEIGHT
     shadow.wrap(layout(strips), (WIDTH, HEIGHT)).render_segments(CONSOLE)

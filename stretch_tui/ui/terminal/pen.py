@@ -49,8 +49,9 @@ class Piece:
 class Pen:
     """Collects pieces, and writes them in the order that takes the fewest bytes."""
 
-    def __init__(self, system: ColorSystem) -> None:
+    def __init__(self, system: ColorSystem, columns: int) -> None:
         self._system = system
+        self._columns = columns
         self._rows: list[list[Piece]] = []
 
     def pieces(self, x: int, y: int, cells: Iterable[Cell]) -> list[Piece]:
@@ -85,10 +86,10 @@ class Pen:
 
     def finish(self) -> str:
         """Everything that brings the pieces to the terminal, which is left in its plain style."""
-        as_read = _written(piece for row in self._rows for piece in row)
-        if sum(map(len, self._rows)) < 3:  # two have no better order
-            return as_read
-        return min(as_read, _written(_by_row(self._rows)), _written(_by_color(self._rows)), key=len)
+        orders = [[piece for row in self._rows for piece in row]]
+        if len(orders[0]) > 2:
+            orders += [list(_by_row(self._rows)), list(_by_color(orders[0]))]
+        return min((_written(order, self._columns) for order in orders), key=len)
 
 
 def _by_row(rows: Iterable[list[Piece]]) -> Iterator[Piece]:
@@ -103,10 +104,9 @@ def _by_row(rows: Iterable[list[Piece]]) -> Iterator[Piece]:
             now = codes if group else now
 
 
-def _by_color(rows: Iterable[list[Piece]]) -> Iterator[Piece]:
+def _by_color(pieces: list[Piece]) -> Iterator[Piece]:
     """All of one color first, over all rows; blanks go along with the first that they look like."""
     groups: dict[Codes, list[Piece]] = {}
-    pieces = [piece for row in rows for piece in row]
     for piece in pieces:
         if not piece.blank:
             groups.setdefault(piece.codes, []).append(piece)
@@ -114,17 +114,23 @@ def _by_color(rows: Iterable[list[Piece]]) -> Iterator[Piece]:
         if piece.blank:
             fits = (codes for codes in groups if _blank_in(piece.codes, codes))
             groups.setdefault(next(fits, piece.codes), []).append(piece)
-    # Attributes last: to take one away again all colors have to be said anew.
-    for codes in sorted(groups, key=lambda codes: bool(codes[0])):
+    # Attributes last: to take one away again all colors have to be said anew. And one background
+    # after the other: from one foreground to the next it is then said once.
+    for codes in sorted(groups, key=_attributes_background_foreground):
         yield from sorted(groups[codes], key=lambda piece: (piece.y, piece.x))
 
 
-def _written(pieces: Iterable[Piece]) -> str:
+def _attributes_background_foreground(codes: Codes) -> tuple[str, str, str]:
+    attributes, front, back = codes
+    return attributes, back, front
+
+
+def _written(pieces: Iterable[Piece], columns: int) -> str:
     """The pieces in this order, with the moves and the changes of style that they need."""
     out: list[str] = []
     now, before = PLAIN, None
     for piece in pieces:
-        out.append(_move(before, piece))
+        out.append(_move(before, piece, columns))
         if piece.codes != now and not (piece.blank and _blank_in(piece.codes, now)):
             out.append(_change(now, piece.codes))
             now = piece.codes
@@ -135,21 +141,28 @@ def _written(pieces: Iterable[Piece]) -> str:
     return "".join(out)
 
 
-def _move(before: Piece | None, piece: Piece) -> str:
-    """The shortest way for the cursor from the end of one piece to the next."""
-    if before is None or before.y != piece.y:
-        below = before is not None and (before.end, before.y + 1) == (piece.x, piece.y)
-        if below and before is not None and before.text.isascii():
-            return "\x1b[B"
-        return f"\x1b[{piece.y + 1};{piece.x + 1}H" if piece.x else f"\x1b[{piece.y + 1}H"
-    gap = piece.x - before.end
-    if gap == 0:
-        return ""
-    column = f"\x1b[{piece.x + 1}G"
-    if gap < 0 or not before.text.isascii():
-        # By so many columns only after ASCII: terminals disagree on the width of the rest.
-        return column
-    return min("\x1b[C" if gap == 1 else f"\x1b[{gap}C", column, key=len)
+def _move(before: Piece | None, piece: Piece, columns: int) -> str:
+    """The shortest way for the cursor from the end of one piece to the next.
+
+    By so many cells only after ASCII, since terminals disagree on the width of the rest, and not
+    from beyond the last column, where they disagree on the place.
+    """
+    place = f"\x1b[{piece.y + 1};{piece.x + 1}H" if piece.x else f"\x1b[{piece.y + 1}H"
+    if before is None:
+        return place
+    down, right = piece.y - before.y, piece.x - before.end
+    if not down:
+        place = f"\x1b[{piece.x + 1}G" if right else ""
+    if down < 0 or not before.text.isascii() or before.end >= columns:
+        return place
+    below = _by("B", down)
+    across = _by("C", right) if right > 0 else min("\b" * -right, _by("D", -right), key=len)
+    return min(below + across, place, key=len)
+
+
+def _by(direction: str, cells: int) -> str:
+    """A relative move; nothing for no cells, and one cell needs no number."""
+    return f"\x1b[{cells if cells > 1 else ''}{direction}" if cells else ""
 
 
 def _blank_in(own: Codes, codes: Codes) -> bool:

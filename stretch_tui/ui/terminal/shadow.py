@@ -75,7 +75,8 @@ class Shadow:
         if size != self._size:
             self._size = size
             self._rows = [[None] * size[0] for _ in range(size[1])]
-        pen = Pen(console._color_system or ColorSystem.TRUECOLOR)  # noqa: SLF001
+        system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001
+        pen = Pen(system, size[0])
         for x, y, cells in rows:
             if y >= size[1] or x + len(cells) > size[0]:
                 # Drawn for another size: a resize is on its way, and what a terminal makes of

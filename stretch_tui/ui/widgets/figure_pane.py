@@ -120,6 +120,11 @@ class FigurePane(Drawn):
         return self._frame is not None
 
     @property
+    def frame(self) -> Frame | None:
+        """What is drawn now."""
+        return self._frame
+
+    @property
     def moving(self) -> bool:
         """Whether it is being animated by its own timer."""
         return self._timer is not None
@@ -298,3 +303,14 @@ def _cells(frame: Frame, y: int, tinted: bool, dotted: bool) -> Iterator[tuple[s
 
 def _rows(frame: Frame | None) -> list[tuple[str, str, str]]:
     return list(zip(frame.rows, frame.paint, frame.tone, strict=True)) if frame is not None else []
+
+
+def changed_cells(before: Frame | None, after: Frame | None) -> int:
+    """How many cells look different in another frame of the same size."""
+    rows = zip(_rows(before), _rows(after), strict=False)
+    return sum(
+        cell != other
+        for old, new in rows
+        if old != new
+        for cell, other in zip(zip(*old, strict=True), zip(*new, strict=True), strict=False)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from stretch_tui.core.session.scene import Scene, cue_of, run_of, scene, told_ha
 from stretch_tui.core.session.timeline import Kind
 from stretch_tui.figure import Style
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.session.pace import frames_a_second
 from stretch_tui.ui.session.session_lines import (
     FEEL_ASK,
     cue_lines,
@@ -26,7 +26,7 @@ from stretch_tui.ui.session.session_lines import (
 )
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit
-from stretch_tui.ui.widgets.figure_pane import FigurePane
+from stretch_tui.ui.widgets.figure_pane import FigurePane, changed_cells
 from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.fitted import Fitted, Layout
@@ -42,9 +42,6 @@ HALT_WORDS = {
     Halt.SUSPENDED: "Back again. Nothing was counted meanwhile.",
     Halt.LEFT: "Here is where you left.",
 }
-FULL_SPEED_CELLS = 850
-"""A figure pane of up to so many cells moves at full speed."""
-LEAST_FPS, LEAST_FPS_FAR = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,7 @@ class PlayerView(Container):
         self._told: object = None
         self._poses: tuple[str, ...] = ()
         self._mirrored = False
+        self._changed_cells = 0
 
     def compose(self) -> ComposeResult:
         """Title and bar, figure and digits, cue and what comes next."""
@@ -112,14 +110,8 @@ class PlayerView(Container):
 
     @property
     def fps(self) -> float:
-        """Frames a second of a moving figure: a large one costs more, and is drawn less often.
-
-        What a frame costs grows with the figure's outline, the root of its cells.
-        """
-        most, size = self._services.figure_fps, self.figure.size
-        least = min(most, LEAST_FPS_FAR if self._far else LEAST_FPS)
-        larger = max(1, size.width * size.height) / FULL_SPEED_CELLS
-        return max(least, min(most, most / math.sqrt(larger)))
+        """Frames a second of a moving figure."""
+        return frames_a_second(self._changed_cells, self._services.figure_fps, far=self._far)
 
     @property
     def breath_cells(self) -> int:
@@ -177,7 +169,7 @@ class PlayerView(Container):
 
     def _figure(self, player: Player) -> None:
         """Draw the figure where the body should be."""
-        at = moment(player.timeline, player.position)
+        at, before = moment(player.timeline, player.position), self.figure.frame
         if player.segment.step != self._drawn_step:
             self._drawn_step = player.segment.step
             self._poses = poses_of(player.step)
@@ -187,6 +179,8 @@ class PlayerView(Container):
             self._mirrored = at.mirrored
             self.figure.mirror(at.mirrored)
         self.figure.pose(self._poses.index(at.before), self._poses.index(at.after), at.part)
+        if self.figure.frame is not before:
+            self._changed_cells = changed_cells(before, self.figure.frame)
 
     def _words(self, player: Player, sight: Sight) -> None:
         why = WAIT_WORDS if player.state is State.WAITING else FREEZE_WORDS
