@@ -61,7 +61,7 @@ def test_wishes_are_kept(capsys: Out) -> None:
 def test_the_impossible_gets_the_nearest_and_the_reason(capsys: Out) -> None:
     found = made(capsys, "2", "--position", "prone", "--at-desk")
     assert found["steps"]
-    assert found["reason"].startswith("Nothing that fits is done face down at a desk")
+    assert found["reason"].startswith("Nothing can be done face down at a desk")
 
 
 def test_people_get_reasons_and_the_routine_can_be_kept_and_found(capsys: Out) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.core.content.positions import CHANGE, ORDER
+from stretch_tui.core.planner.bounds import beside, bounds, tightest
 from stretch_tui.core.planner.packing import best
 from stretch_tui.core.planner.picking import Choice, Item, Option, Rules, points, reachable
 
@@ -68,6 +69,30 @@ def test_the_choice_is_the_best_of_all_that_fill_the_time(
     assert points(items, costs, found) == max(points(items, costs, c) for c in fitting)
     picked = {pick.item for pick in found}
     assert all(number in picked for number, item in enumerate(items) if item.forced)
+
+
+@settings(max_examples=200, deadline=None)
+@given(item_lists(), rules, st.integers(1, 30), st.integers(0, 6), st.floats(-20, 200))
+def test_no_choice_is_worth_more_than_its_bounds_say(
+    items: list[Item], costs: Rules, low: int, more: int, price: float
+) -> None:
+    fitting = [c for c in every_choice(items) if c and low <= length(items, c) <= low + more]
+    assume(fitting)
+    top = max(points(items, costs, choice) for choice in fitting)
+    tight = tightest(items, costs, low, low + more)
+    any_price = round(price) / 8
+    loose = bounds(items, costs, any_price, low, low + more)
+    assert top <= tight.most <= loose.most + 2
+    for found in (tight, loose, *beside(items, costs, tight)):
+        for choice in fitting:
+            for number in range(1, len(choice)):
+                so_far, rest = choice[:number], choice[number:]
+                before = points(items, costs, so_far)
+                gained = points(items, costs, choice) - before
+                last, following = so_far[-1], rest[0].item - 1
+                same = items[last.item].group == items[rest[0].item].group
+                follow = (found.inside if same else found.earlier)[following][last.place]
+                assert gained - found.price * length(items, rest) <= follow + 1e-3
 
 
 @given(item_lists())

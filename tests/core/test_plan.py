@@ -158,7 +158,7 @@ def test_the_floor_at_a_desk_gives_the_nearest_and_the_reason() -> None:
     plan = make_routine(DESK, PLAIN, wish)
     assert plan.fits
     assert plan.reason == (
-        "Nothing that fits is done face down or on the back at a desk; other positions are used."
+        "Nothing can be done face down or on the back at a desk; other positions are used."
     )
 
 
@@ -167,14 +167,66 @@ def test_a_region_that_cannot_fill_the_time_is_filled_up_and_says_so() -> None:
     assert plan.fits
     names = {pick.step.stretch for pick in plan.picks}
     assert {"owl", "bend"} <= names
-    assert plan.reason == "What there is for the neck does not fill the time; other regions do."
+    assert plan.reason == (
+        "What there is for the neck does not fill 7 minutes; other regions are stretched."
+    )
 
 
 def test_knees_are_spared_even_when_nothing_is_left() -> None:
     only = catalog(DESK["child"])
     plan = make_routine(only, PLAIN, Wish(3, avoid=("knees",)))
     assert plan.picks == ()
-    assert plan.reason == "No stretch fits sparing the knees and nothing above medium."
+    assert plan.reason == "No stretch can be done while sparing the knees."
+
+
+def test_what_is_not_there_is_not_in_the_name() -> None:
+    plan = make_routine(DESK, PLAIN, Wish(3, regions=(Region.LATS, Region.NECK), at_desk=True))
+    assert plan.routine.name == "3 minutes for the neck at the desk"
+    nothing = make_routine(DESK, PLAIN, Wish(2, regions=(Region.LATS,), at_desk=True))
+    assert nothing.routine.name == "2 minutes at the desk"
+    assert nothing.reason == (
+        "Nothing for the lats can be done at a desk; other regions are stretched."
+    )
+    hips = make_routine(DESK, PLAIN, Wish(2, regions=(Region.HIPS,)))
+    assert hips.reason == "There is nothing for the hips here; other regions are stretched."
+
+
+def test_only_the_conditions_that_stand_in_the_way_are_named() -> None:
+    wish = Wish(3, regions=(Region.LATS,), avoid=("knees",), no_floor=True, level=Level.EASY)
+    assert make_routine(DESK, PLAIN, wish).reason == (
+        "Nothing for the lats can be done off the floor and while sparing the knees; "
+        "other regions are stretched."
+    )
+    hard = catalog(stretch("plank", Region.CORE, Position.PRONE, level=Level.ADVANCED))
+    assert make_routine(hard, PLAIN, Wish(1)).reason == "No stretch can be done at level medium."
+
+
+def test_what_was_asked_for_stays_when_it_does_not_fill_the_time() -> None:
+    known = catalog(
+        *(stretch(f"chair{n}", Region.NECK, Position.CHAIR) for n in range(9)),
+        *(stretch(f"back{n}", Region.NECK, Position.SUPINE) for n in range(3)),
+    )
+    wish = Wish(9, positions=(Position.SUPINE,))
+    plan = make_routine(known, PLAIN, wish)
+    assert {"back0", "back1", "back2"} <= {pick.step.stretch for pick in plan.picks}
+    assert plan.reason == (
+        "What can be done on the back does not fill 9 minutes; other positions are used."
+    )
+    hips = {f"hip{n}": stretch(f"hip{n}", Region.HIPS, Position.CHAIR) for n in range(4)}
+    few = {**hips, "back0": known["back0"]}
+    both = make_routine(few, PLAIN, replace(wish, regions=(Region.NECK,)))
+    assert both.picks[-1].step.stretch == "back0"
+    assert both.reason == (
+        "What can be done for the neck on the back does not fill 9 minutes; "
+        "other regions and positions are used."
+    )
+
+
+def test_a_reason_names_only_the_regions_that_the_stretch_reaches() -> None:
+    plan = make_routine(DESK, PLAIN, Wish(4, regions=(Region.NECK, Region.UPPER_BACK)))
+    told = {pick.step.stretch: pick.why for pick in plan.picks}
+    assert told["owl"].startswith("for the neck, as asked")
+    assert told["hug"].startswith("for the upper back, as asked")
 
 
 def session(*parts: Part) -> Session:

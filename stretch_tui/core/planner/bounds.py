@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stretch_tui.core.content.positions import CHANGE, ORDER
-from stretch_tui.core.planner.picking import Item, Rules
+from stretch_tui.core.planner.picking import Item, Option, Rules
 
 _NEVER = float("-inf")
-_PRICES = 6
-"""How often the interval of prices is narrowed; more costs more than it saves."""
-_GOLDEN = 0.381966
-_ROUNDING = 1e-6
+_TICK = 1 / 64
+"""Prices are multiples of it, and so is everything that a walk adds up."""
+_SPECK = 2.0**-24
+"""What each cell adds to a sum besides: too little to matter, so the cells can be read from it."""
+_ROUNDING = 1e-2
+_WALKS = 9
+"""Prices that are tried at most; mostly five are enough."""
+_BESIDE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Bounds:
     high: int
     most: float
     """What no choice is worth more than."""
+    cells: int
+    """How long the best choice is once the limit has become a price."""
     earlier: tuple[tuple[float, ...], ...]
     """Per item and place of the last pick what can follow it, the last pick in an earlier group."""
     inside: tuple[tuple[float, ...], ...]
@@ -37,38 +44,100 @@ class Bounds:
     @property
     def refund(self) -> float:
         """The price of all the cells, added back."""
-        return self.price * (self.high if self.price > 0 else self.low) + _ROUNDING
+        return self.price * self._counted + _ROUNDING
+
+    @property
+    def slope(self) -> int:
+        """By how much `most` rises with the price."""
+        return self._counted - self.cells
+
+    @property
+    def crossing(self) -> float:
+        """Where the tangent of `most` at this price meets the price of zero."""
+        return self.most - self.slope * self.price
+
+    @property
+    def _counted(self) -> int:
+        return self.high if self.price > 0 else self.low
 
 
 def tightest(items: Sequence[Item], rules: Rules, low: int, high: int) -> Bounds:
-    """The bounds under nearly the price that makes them lowest; any price gives valid ones."""
-    guess = _critical_price(items, high)
-    left, right = -0.5 * guess, 1.6 * guess
-    near, far = left + _GOLDEN * (right - left), right - _GOLDEN * (right - left)
-    at_near, at_far = (bounds(items, rules, price, low, high) for price in (near, far))
-    for _ in range(_PRICES):
-        if at_near.most <= at_far.most:
-            right, far, at_far = far, near, at_near
-            near = left + _GOLDEN * (right - left)
-            at_near = bounds(items, rules, near, low, high)
-        else:
-            left, near, at_near = near, far, at_far
-            far = right - _GOLDEN * (right - left)
-            at_far = bounds(items, rules, far, low, high)
-    return min(at_near, at_far, key=lambda found: found.most)
+    """The bounds under nearly the price that makes `most` least; some choice must fit.
+
+    `most` is convex in the price, so that price is where the tangents at one too low and at one
+    too high meet, or near there.
+    """
+    left, right = _around(items, rules, low, high)
+    best = min(left, right, key=_most)
+    for _ in range(_WALKS):
+        if left.slope == right.slope:
+            break
+        meet = (left.crossing - right.crossing) / (right.slope - left.slope)
+        price = round(meet / _TICK) * _TICK
+        if not left.price < price < right.price:
+            break
+        found = bounds(items, rules, price, low, high)
+        best = min(best, found, key=_most)
+        left, right = (found, right) if found.slope < 0 else (left, found)
+    return best
 
 
-def _critical_price(items: Sequence[Item], high: int) -> float:
-    """Points a cell of the last pick when the densest are taken until the time is full."""
-    dense = sorted(
-        (max((o.points / o.cells, o.cells) for o in item.options) for item in items), reverse=True
+def _most(found: Bounds) -> float:
+    return found.most
+
+
+def beside(items: Sequence[Item], rules: Rules, best: Bounds) -> tuple[Bounds, Bounds]:
+    """Bounds under a lower and a higher price: they cut off much that the best ones let live."""
+    away = max(_TICK, round(_BESIDE * abs(best.price) / _TICK) * _TICK)
+    lower, higher = best.price - away, best.price + away
+    return (
+        bounds(items, rules, lower, best.low, best.high),
+        bounds(items, rules, higher, best.low, best.high),
     )
+
+
+def _around(items: Sequence[Item], rules: Rules, low: int, high: int) -> tuple[Bounds, Bounds]:
+    """Bounds under a price that is too low and under one that is not."""
+    price = round(_marginal_price(items, high) / _TICK) * _TICK
+    step = max(1.0, round(0.15 * abs(price)))
+    left = right = bounds(items, rules, price, low, high)
+    while right.slope < 0:
+        left, right = right, bounds(items, rules, right.price + step, low, high)
+        step *= 2
+    while left.slope > 0:
+        left, right = bounds(items, rules, left.price - step, low, high), left
+        step *= 2
+    return left, right
+
+
+def _marginal_price(items: Sequence[Item], high: int) -> float:
+    """Points a cell of what comes last when the best gains are taken until the time is full.
+
+    Going on to a longer dose of a stretch is a gain like any other. Real prices are lower, for
+    getting from one stretch to the next costs something as well.
+    """
+    gains = sorted((gain for item in items for gain in _gains(item.options)), reverse=True)
     filled = 0
-    for density, cells in dense:
+    for density, cells in gains:
         filled += cells
         if filled >= high:
-            return max(density, 0.1)
-    return 1.0
+            return density
+    return gains[-1][0]
+
+
+def _gains(options: Sequence[Option]) -> list[tuple[float, int]]:
+    """Points a cell and cells of each step along the best doses, in falling order."""
+    best = [Option(0, 0)]
+    for option in sorted(options):
+        while len(best) > 1 and _density(best[-2], option) >= _density(best[-2], best[-1]):
+            best.pop()
+        if option.cells > best[-1].cells:
+            best.append(option)
+    return [(_density(one, two), two.cells - one.cells) for one, two in pairwise(best)]
+
+
+def _density(one: Option, two: Option) -> float:
+    return (two.points - one.points) / (two.cells - one.cells)
 
 
 def bounds(items: Sequence[Item], rules: Rules, price: float, low: int, high: int) -> Bounds:
@@ -77,13 +146,14 @@ def bounds(items: Sequence[Item], rules: Rules, price: float, low: int, high: in
     earlier = inside = (0.0,) * len(ORDER)
     earliers, insides = [], []
     after: Item | None = None
+    real = price - _SPECK
     for item in reversed(items):
         if after is not None and after.group != item.group:
             inside = earlier
         earliers.append(earlier)
         insides.append(inside)
-        worth = max([points - price * cells for cells, points in item.options])
-        opened = max(worth + inside[to] - rules.first_cost(item, to) for to in item.places)
+        worth = max([points - real * cells for cells, points in item.options])
+        opened = max([worth + inside[to] - rules.first_cost(item, to) for to in item.places])
         first = opened if item.forced or opened > first else first
         if item.opens_only:
             earlier, inside = _without(item, earlier), _without(item, inside)
@@ -95,7 +165,8 @@ def bounds(items: Sequence[Item], rules: Rules, price: float, low: int, high: in
             inside = tuple(map(max, inside, again)) if skip else tuple(again)
         after = item
     most = first + price * (high if price > 0 else low) + _ROUNDING
-    return Bounds(price, low, high, most, tuple(earliers[::-1]), tuple(insides[::-1]))
+    cells = round(first % _TICK / _SPECK)
+    return Bounds(price, low, high, most, cells, tuple(earliers[::-1]), tuple(insides[::-1]))
 
 
 def _without(item: Item, follow: tuple[float, ...]) -> tuple[float, ...]:

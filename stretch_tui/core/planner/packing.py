@@ -7,16 +7,18 @@ and each last pick's place. Bounds drop most of that on the way; the result stay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from stretch_tui.core.content.positions import CHANGE
-from stretch_tui.core.planner.bounds import Bounds, tightest
-from stretch_tui.core.planner.picking import Choice, Item, Rules, reachable
+from stretch_tui.core.content.positions import CHANGE, ORDER
+from stretch_tui.core.planner.bounds import Bounds, beside, tightest
+from stretch_tui.core.planner.picking import Choice, Item, Option, Rules, reachable
 
-_FIRST_SLACK = 35
-"""Points below the bound at which the search starts; each next one looks twice as deep."""
+_FIRST_SLACK = 30.0
+"""Points below the bound at which the search starts; each next one looks half as deep again."""
 
 
 def best(items: Sequence[Item], rules: Rules, low: int, high: int) -> tuple[Choice, ...] | None:
@@ -27,12 +29,17 @@ def best(items: Sequence[Item], rules: Rules, low: int, high: int) -> tuple[Choi
     if high < low or not reachable(items, high) >> low:
         return None
     bounds = tightest(items, rules, low, high)
+    others = beside(items, rules, bounds)
     slack = _FIRST_SLACK
+    floor = bounds.most - slack
     while True:
-        found = _Search(items, rules, bounds, bounds.most - slack).run()
-        if found is not None:
-            return found
-        slack *= 2
+        found = _Search(items, rules, (bounds, *others), floor).run()
+        if found is not None and found.points >= floor:
+            return found.choices()
+        slack *= 1.5
+        floor = bounds.most - slack
+        if found is not None:  # the best one cannot be worth less
+            floor = max(floor, found.points)
 
 
 class _Way(NamedTuple):
@@ -52,8 +59,20 @@ class _Way(NamedTuple):
         return tuple(reversed(picks))
 
 
-_Ways = dict[tuple[int, int], _Way]
-"""By the place of the last pick and the sum of cells."""
+_Ways = list[dict[int, _Way]]
+"""By the place of the last pick, then by the sum of cells."""
+
+
+_Arrival = tuple[float, int, int, _Way | None]
+"""A way that goes on to a place, or None that begins there: points less the price of the cells,
+which is what it promises, then cells and points, the cost of getting there taken off."""
+
+
+class _Live(NamedTuple):
+    """An item with its options that a choice worth the floor may have."""
+
+    item: int
+    options: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,96 +81,140 @@ class _Search:
 
     items: Sequence[Item]
     rules: Rules
-    bounds: Bounds
+    bounds: tuple[Bounds, ...]
+    """The tightest first."""
     floor: float
 
-    def run(self) -> tuple[Choice, ...] | None:
-        """The choice worth most, if it is worth the floor or more; else None."""
-        earlier: _Ways = {}
-        inside: _Ways = {}
-        opening, group = True, -1
-        for index, options in self._live():
-            item = self.items[index]
-            if item.group != group:
-                earlier, inside, group = _joined(earlier, inside), {}, item.group
-            taken = self._take(index, options, (earlier, inside), opening)
-            if item.forced:
-                earlier, inside, opening = {}, taken, False
-            else:
-                earlier = self._alive(earlier, self.bounds.earlier[index])
-                inside = _joined(self._alive(inside, self.bounds.inside[index]), taken)
-        done = _joined(earlier, inside)
-        ends = [(way.points, -at, way) for (_, at), way in done.items() if at >= self.bounds.low]
+    def run(self) -> _Way | None:
+        """The way worth most; worth less than the floor, it need not be the best there is."""
+        ways, opening = _nowhere(), True
+        for _, members in groupby(self._live(), key=lambda one: self.items[one.item].group):
+            ways, opening = self._through_group(tuple(members), ways, opening)
+        low = self.bounds[0].low
+        ends = [(way.points, -at, way) for some in ways for at, way in some.items() if at >= low]
         top = max(ends, key=lambda end: end[:2], default=None)
-        return top[2].choices() if top is not None and top[0] >= self.floor else None
+        return top[2] if top is not None else None
 
-    def _live(self) -> Iterator[tuple[int, list[int]]]:
-        """The items, each with its options, that a choice worth the floor may have.
+    def _live(self) -> Iterator[_Live]:
+        """The items with something that may be picked.
 
         Any other costs more, at the price of its time, than the floor lies below the bound; one
         that opens well may save the cold start besides.
         """
-        price = self.bounds.price
+        price, most = self.bounds[0].price, self.bounds[0].most
         for index, item in enumerate(self.items):
-            saved = self.rules.cold_start if item.opens_well else 0
-            slack = self.bounds.most - self.floor + saved
-            live = [
+            slack = most - self.floor + (self.rules.cold_start if item.opens_well else 0)
+            options = [
                 number
                 for number, (cells, worth) in enumerate(item.options)
                 if item.forced or worth - price * cells >= -slack
             ]
-            if live:
-                yield index, live
+            if options:
+                yield _Live(index, options)
+
+    def _through_group(
+        self, members: Sequence[_Live], ways: _Ways, opening: bool
+    ) -> tuple[_Ways, bool]:
+        """The ways after a group of items, and whether it may still be the next that opens."""
+        inside = _nowhere()
+        arriving: dict[int, list[_Arrival]] = {}
+        least = self._least(members)
+        for live in members:
+            item = self.items[live.item]
+            taken = _nowhere()
+            for there in item.places:
+                sources = []
+                if not item.opens_only:
+                    if there not in arriving:
+                        arriving[there] = self._arrivals(ways, there, 0, least[there])
+                    again = self._arrivals(inside, there, self.rules.again, least[there])
+                    sources = [arriving[there], again]
+                if opening:
+                    cost = -self.rules.first_cost(item, there)
+                    sources.append([(cost, 0, cost, None)])
+                self._take(live, there, sources, taken[there])
+            if item.forced:
+                ways, inside, arriving, opening = _nowhere(), taken, {}, False
+            else:
+                _join(inside, taken)
+        _join(ways, inside)
+        return self._alive(ways, members[-1].item), opening
+
+    def _need(self, live: _Live, there: int, option: Option) -> float:
+        """What an arrival must promise for a pick to be able to reach the floor."""
+        bounds = self.bounds[0]
+        follow = bounds.inside[live.item][there] + bounds.refund
+        return self.floor - follow - option.points + bounds.price * option.cells
+
+    def _least(self, members: Sequence[_Live]) -> dict[int, float]:
+        """The least that an arrival at each place must promise for any pick of the group."""
+        least: dict[int, float] = {}
+        for live in members:
+            item = self.items[live.item]
+            for there in item.places:
+                needs = [self._need(live, there, item.options[n]) for n in live.options]
+                least[there] = min(least.get(there, needs[0]), *needs)
+        return least
+
+    def _arrivals(self, ways: _Ways, there: int, extra: int, least: float) -> list[_Arrival]:
+        """The best way to a place for each sum of cells, the most promising first."""
+        price = self.bounds[0].price
+        best: dict[int, _Arrival] = {}
+        for some, costs in zip(ways, CHANGE, strict=True):
+            cost = costs[there] + extra
+            for at, way in some.items():
+                promise = way.points - cost - price * at
+                if promise >= least and (at not in best or promise > best[at][0]):
+                    best[at] = (promise, at, way.points - cost, way)
+        return sorted(best.values(), reverse=True, key=itemgetter(0))
 
     def _take(
-        self, index: int, options: Sequence[int], ways: tuple[_Ways, _Ways], opening: bool
-    ) -> _Ways:
-        """The ways that pick the item, each the best to its end."""
-        item, taken = self.items[index], _Ways()
-        for there in item.places:
-            arrivals: dict[int, tuple[int, _Way | None]] = {}
-            if opening:
-                arrivals[0] = (-self.rules.first_cost(item, there), None)
-            before = () if item.opens_only else ways
-            for known, extra in zip(before, (0, self.rules.again), strict=False):
-                for (here, at), way in known.items():
-                    value = way.points - extra - CHANGE[here][there]
-                    if at not in arrivals or value > arrivals[at][0]:
-                        arrivals[at] = (value, way)
-            for number in options:
-                self._keep(Choice(index, number, there), arrivals, taken)
-        return taken
-
-    def _keep(
-        self, pick: Choice, arrivals: Mapping[int, tuple[int, _Way | None]], taken: _Ways
+        self,
+        live: _Live,
+        there: int,
+        sources: Sequence[Sequence[_Arrival]],
+        taken: dict[int, _Way],
     ) -> None:
-        """Keep the ways that fit, can still reach the floor, and are the best to their end."""
-        cells, worth = self.items[pick.item].options[pick.option]
-        there, high, price = pick.place, self.bounds.high, self.bounds.price
-        follow = self.bounds.inside[pick.item][there] + self.bounds.refund
-        need = self.floor - follow - worth + price * cells
-        for at, (value, way) in arrivals.items():
-            if value - price * at >= need and at + cells <= high:
-                known = taken.get((there, at + cells))
-                if known is None or value + worth > known.points:
-                    taken[there, at + cells] = _Way(value + worth, pick, way)
+        """Pick the item where it fits and the floor can still be reached."""
+        high = self.bounds[0].high
+        for number in live.options:
+            option = self.items[live.item].options[number]
+            more, worth = option
+            pick = Choice(live.item, number, there)
+            need = self._need(live, there, option)
+            for source in sources:
+                for promise, at, points, way in source:
+                    if promise < need:
+                        break
+                    end = at + more
+                    if end <= high:
+                        known = taken.get(end)
+                        if known is None or points + worth > known.points:
+                            taken[end] = _Way(points + worth, pick, way)
 
-    def _alive(self, ways: _Ways, follow: Sequence[float]) -> _Ways:
-        """The ways that can still reach the floor."""
-        need, price = self.floor - self.bounds.refund, self.bounds.price
-        return {
-            end: way
-            for end, way in ways.items()
-            if way.points + follow[end[0]] - price * end[1] >= need
-        }
+    def _alive(self, ways: _Ways, last: int) -> _Ways:
+        """The ways that can still reach the floor, by all that bounds what follows the item."""
+        for bounds in self.bounds:
+            price = bounds.price
+            ways = [
+                {at: way for at, way in some.items() if way.points - price * at >= need}
+                for some, need in zip(ways, self._needs(bounds, last), strict=True)
+            ]
+        return ways
+
+    def _needs(self, bounds: Bounds, last: int) -> list[float]:
+        """By place what a way must be worth, less the price of its cells."""
+        return [self.floor - bounds.refund - follow for follow in bounds.earlier[last]]
 
 
-def _joined(a: _Ways, b: _Ways) -> _Ways:
-    """The better way to each end."""
-    if not a or not b:
-        return a or b
-    joined = dict(a)
-    for end, way in b.items():
-        if end not in joined or way.points > joined[end].points:
-            joined[end] = way
-    return joined
+def _nowhere() -> _Ways:
+    return [{} for _ in ORDER]
+
+
+def _join(ways: _Ways, more: _Ways) -> None:
+    """Put into the ways what is better in the others."""
+    for some, others in zip(ways, more, strict=True):
+        for end, way in others.items():
+            known = some.get(end)
+            if known is None or way.points > known.points:
+                some[end] = way

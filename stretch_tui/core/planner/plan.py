@@ -7,13 +7,14 @@ fits the wish, the wish is loosened a step at a time, and the plan says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from stretch_tui.core.content.routine import Routine, Step
-from stretch_tui.core.content.stretch import Level, Position, Stretch
+from stretch_tui.core.content.stretch import Position, Region, Stretch
 from stretch_tui.core.content.wording import count, exact, listed
 from stretch_tui.core.editing.dose_edits import written
+from stretch_tui.core.planner.loosening import length_words, loosenings, nothing_words
 from stretch_tui.core.planner.shortlist import Served, shortlist
 from stretch_tui.core.planner.wish import LEAST_MINUTES, MOST_MINUTES, Wish
 from stretch_tui.core.planner.worth import reasons, side_due
@@ -71,7 +72,7 @@ def make_routine(stretches: Mapping[str, Stretch], settings: Settings, wish: Wis
     if not LEAST_MINUTES <= wish.minutes <= MOST_MINUTES:
         raise ValueError(f"{wish.minutes} minutes: make it {LEAST_MINUTES} to {MOST_MINUTES}")
     nearest: Plan | None = None
-    for loosened, said in _loosenings(stretches, wish):
+    for loosened, said in loosenings(stretches, wish):
         found = _best(stretches, settings, wish, loosened, said)
         if found is None:
             continue
@@ -80,8 +81,10 @@ def make_routine(stretches: Mapping[str, Stretch], settings: Settings, wish: Wis
         if nearest is None or found.gap < nearest.gap - WITHIN_SECONDS:
             nearest = found
     if nearest is None:
-        return Plan(wish, routine_of(wish, (), None), (), 0.0, _nothing(wish))
-    said = " ".join(words for words in (nearest.reason, _length_words(nearest)) if words)
+        return Plan(wish, _routine(wish, (), (), None), (), 0.0, nothing_words(stretches, wish))
+    said = " ".join(
+        words for words in (nearest.reason, length_words(wish, nearest.seconds)) if words
+    )
     return replace(nearest, reason=said)
 
 
@@ -106,29 +109,6 @@ def reroll(
         return firmly
     softly = make_routine(stretches, settings, soft)
     return firmly if softly.reason else softly
-
-
-def _loosenings(stretches: Mapping[str, Stretch], wish: Wish) -> Iterator[tuple[Wish, str]]:
-    """The wish as it is, then with less and less asked, each with what is to be said about it."""
-    yield wish, ""
-    if wish.positions:
-        words = listed((position.label for position in wish.positions), "or")
-        where = " at a desk" if wish.at_desk else " off the floor" if wish.no_floor else ""
-        some = any(wish.places(s) and wish.asks_for(s) for s in stretches.values())
-        start = "Too little" if some else "Nothing"
-        said = f"{start} that fits is done {words}{where}; other positions are used."
-        yield replace(wish, positions=()), said
-    if wish.regions:
-        words = listed((region.label for region in wish.regions), "or")
-        some = any(wish.places(s) and wish.asks_for(s) for s in stretches.values())
-        said = (
-            f"What there is for the {words} does not fill the time; other regions do."
-            if some
-            else f"Nothing that fits is for the {words}; other regions are stretched."
-        )
-        yield replace(wish, regions=()), said
-        if wish.positions:
-            yield replace(wish, regions=(), positions=()), said
 
 
 def _best(
@@ -159,7 +139,8 @@ def _plan(
     picks = tuple(_pick(one, wish, first=number == 0) for number, one in enumerate(served))
     own_rest = None if rest == settings.rest_seconds else rest
     steps = tuple(written(pick.step, stretches[pick.step.stretch]) for pick in picks)
-    routine = routine_of(wish, steps, own_rest)
+    reached = {region for one in served for region in one.stretch.regions}
+    routine = _routine(wish, reached, steps, own_rest)
     timeline = expand(routine, stretches, replace(settings, equipment=None))
     return Plan(wish, routine, picks, timeline.seconds, said)
 
@@ -176,32 +157,12 @@ def _pick(served: Served, wish: Wish, *, first: bool) -> Pick:
     return Pick(step, position, serving.seconds, "; ".join(clauses[:2]))
 
 
-def routine_of(wish: Wish, steps: tuple[Step, ...], rest: int | None) -> Routine:
-    """The steps as a routine that says in its name what it was made for."""
+def _routine(
+    wish: Wish, reached: Collection[Region], steps: tuple[Step, ...], rest: int | None
+) -> Routine:
+    """The steps as a routine that says in its name what it was made for, as far as it is."""
     where = " at the desk" if wish.at_desk else ""
-    what = f" for the {listed(region.label for region in wish.regions)}" if wish.regions else ""
+    regions = [region.label for region in wish.regions if region in reached]
+    what = f" for the {listed(regions)}" if regions else ""
     name = f"{count(wish.minutes, 'minute')}{what}{where}"
     return Routine("", name, steps, rest_seconds=rest, tags=("made to measure",), own=True)
-
-
-def _length_words(plan: Plan) -> str:
-    """Why the length is not what was asked."""
-    wanted = count(plan.wish.minutes, "minute")
-    if plan.seconds < 60 * plan.wish.minutes:
-        return f"All that fits comes to {exact(plan.seconds)}, not {wanted}."
-    return f"The nearest that fits takes {exact(plan.seconds)}, not {wanted}."
-
-
-def _nothing(wish: Wish) -> str:
-    """What stands in the way when no stretch fits at all."""
-    hurdles = [
-        ("the equipment at hand", wish.equipment is not None),
-        (f"sparing the {listed(wish.avoid)}", bool(wish.avoid)),
-        ("staying at the desk", wish.at_desk),
-        ("staying off the floor", wish.no_floor),
-        (f"nothing above {wish.level.value}", wish.level is not Level.ADVANCED),
-        ("what you never want to see again", bool(wish.banned)),
-        ("what you turned down", bool(wish.refused)),
-    ]
-    named = [words for words, counts in hurdles if counts]
-    return f"No stretch fits {listed(named)}." if named else "There are no stretches to pick from."

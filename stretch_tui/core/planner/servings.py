@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range
-from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Stretch
 from stretch_tui.core.log.stats import STRETCH_SECONDS
-from stretch_tui.core.session.timeline import Kind, expand
+from stretch_tui.core.session.timeline import Kind, work_of
 from stretch_tui.core.settings import Settings
 
 _Pace = tuple[float, int, int]
@@ -106,11 +105,11 @@ def _measured(dose: Dose, phases: tuple[Phase, ...], pace: _Pace) -> Serving:
     breath, switch, move = pace
     settings = Settings(breath_seconds=breath, switch_seconds=switch, move_seconds=move)
     any_stretch = Stretch("", "", (), Position.STANDING, Level.EASY, (), phases, dose)
-    timeline = expand(Routine("", "", (Step("", dose),)), {"": any_stretch}, settings)
-    work = [segment for segment in timeline.segments if segment.credited]
+    segments = work_of(any_stretch, settings, dose)
+    work = [segment for segment in segments if segment.credited]
     return Serving(
         dose,
-        timeline.steps[0].seconds,
+        sum(segment.seconds for segment in segments),
         sum(segment.seconds for segment in work),
         all(segment.moving or segment.kind is Kind.MOVE for segment in work),
     )

@@ -119,7 +119,7 @@ def shortlist(
     """What fits the (perhaps loosened) wish, each worth what it is under the wish as asked."""
     entries = []
     for stretch in stretches.values():
-        form, places = _form_and_places(stretch, wish)
+        form, places = _form_and_places(stretch, asked if asked.places(stretch) else wish)
         if not places or not stretch.regions:
             continue
         kept = stretch.id in asked.keep

@@ -24,7 +24,7 @@ SECOND = 4
 DUE_SECOND = 6
 """Points a useful second besides, of a region that got nothing this week."""
 ASKED_SECOND = 8
-"""Points a useful second besides, of a region that was asked for."""
+"""Points a useful second besides, of a region and in a position that was asked for."""
 PICK = 150
 """Points of one more stretch, for the sake of variety; a short one brings less."""
 FAVORITE = 150
@@ -42,6 +42,8 @@ AGAIN = 220
 """The cost of two stretches of one region in a row."""
 COLD_START = 300
 """The cost of beginning with something that is held."""
+_TOLD = 3
+"""Regions that a reason names at most."""
 
 
 class Term(NamedTuple):
@@ -60,8 +62,10 @@ class Appeal:
     due: float
     """0 when its regions got all they need this week, 1 when they got nothing."""
     due_region: Region
-    regions: tuple[Region, ...]
-    asked: bool
+    reached: tuple[Region, ...]
+    """Its regions, the main one first."""
+    asked: float
+    """How much of what was asked for it meets: region, position, or both."""
     today: float
     """Seconds a side that it got today."""
 
@@ -71,8 +75,9 @@ class Appeal:
 
     def terms(self, serving: Serving, wish: Wish) -> tuple[Term, ...]:
         """All that makes up its worth in that dose, in words."""
-        asked = f"for the {listed(r.label for r in wish.regions)}, as asked"
-        due = "" if self.asked and not wish.got.week else self._due_words(wish)
+        met = [region.label for region in wish.regions if region in self.reached]
+        asked = f"for the {listed(met)}, as asked" if met else ""
+        due = "" if asked and not wish.got.week else self._due_words(wish)
         words = (due, asked)
         pairs = zip_longest(self._parts(serving), words, fillvalue="")
         return (*self.fixed, *(Term(float(part), why) for part, why in pairs))
@@ -90,7 +95,7 @@ class Appeal:
 
     def _due_words(self, wish: Wish) -> str:
         if not wish.got.week:
-            return f"for the {listed(region.label for region in self.regions)}"
+            return f"for the {listed(region.label for region in self.reached[:_TOLD])}"
         label = self.due_region.label
         seconds = _done(wish.got.regions.get(self.due_region.value, Share()))
         amount = f"had {exact(seconds)} of 10 min" if seconds else "had nothing yet"
@@ -107,8 +112,8 @@ def appeal(stretch: Stretch, wish: Wish) -> Appeal:
         tuple(_fixed(stretch, wish)),
         due,
         region,
-        stretch.regions[:3],
-        bool(wish.regions) and wish.asks_for(stretch),
+        stretch.regions,
+        _asked(stretch, wish),
         today.both + min(today.left, today.right),
     )
 
@@ -140,6 +145,12 @@ def _fixed(stretch: Stretch, wish: Wish) -> Iterable[Term]:
     yield Term(PROP * sum("chair" not in need for need in stretch.needs))
     if stretch.id in wish.shown:
         yield Term(SHOWN)
+
+
+def _asked(stretch: Stretch, wish: Wish) -> float:
+    met = [wish.asks_for(stretch)] if wish.regions else []
+    met += [bool(wish.places(stretch))] if wish.positions else []
+    return sum(met) / len(met) if met else 0.0
 
 
 def _useful(serving: Serving, today: float) -> float:

@@ -25,6 +25,7 @@ __all__ = [
     "default_phases",
     "expand",
     "stretch_seconds",
+    "work_of",
 ]
 
 
@@ -162,10 +163,16 @@ def stretch_seconds(
     stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
 ) -> float:
     """The seconds of one stretch on its own, without get-ready."""
+    return sum(segment.seconds for segment in work_of(stretch, settings, dose, variation))
+
+
+def work_of(
+    stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
+) -> list[Segment]:
+    """The segments of one stretch on its own, without get-ready; their starts are not set."""
     step = Step(stretch.id, dose=dose, variation=variation)
     full = dose_of(step, stretch)
-    _, work = _work(step, stretch, full, settings, settings.dose, Side.LEFT)
-    return sum(segment.seconds for segment in work)
+    return _work(step, stretch, full, settings, settings.dose, Side.LEFT)[1]
 
 
 def _fits(
@@ -268,45 +275,38 @@ class _Builder:
 
     def _play(self, dosed: DosePhase, side: Side | None, rep: int, reps: int, number: int) -> None:
         """Get into the phase, by a switch or a move where the body has to, and hold it."""
-        phase = self._phases[dosed.name]
-        held = self._dose.seconds_of(dosed, self._amount, self._settings.breath_seconds)
-        base = Segment(
-            Kind.MOVE,
-            0,
-            phase.name,
-            phase.pose,
-            float(self._settings.move_seconds),
-            side=side,
-            rep=rep,
-            reps=reps,
-            round=number,
-            rounds=self._rounds,
-            through=phase.through,
-            moving=True,
-        )
-        switching = side is not None and self._last_side is not None and side != self._last_side
+        dose, phase = self._dose, self._phases[dosed.name]
+        held = dose.seconds_of(dosed, self._amount, self._settings.breath_seconds)
+        parts: list[tuple[Kind, float, bool, int | None]] = []
         opening = not self._segments and held > 0  # the get-ready before it is already posed
-        if switching and self._dose.sides is Sides.EACH:
-            seconds = float(self._settings.switch_seconds)
-            self._segments.append(replace(base, kind=Kind.SWITCH, seconds=seconds))
-        elif not (opening or (self._dose.flow and held)):
-            self._segments.append(base)
+        if self._switches_to(side):
+            parts.append((Kind.SWITCH, float(self._settings.switch_seconds), True, None))
+        elif not (opening or (dose.flow and held)):
+            parts.append((Kind.MOVE, float(self._settings.move_seconds), True, None))
         if held:
-            self._hold(base, dosed, held)
-        if side is not None:
-            self._last_side = side
-
-    def _hold(self, base: Segment, dosed: DosePhase, held: float) -> None:
-        breaths = self._dose.breaths_of(dosed)
-        count = breaths.at(self._amount) if breaths is not None else None
-        moving = self._dose.flow
-        self._segments.append(
-            replace(
-                base,
-                kind=Kind.HOLD,
-                seconds=held,
-                breaths=count,
+            breaths = dose.breaths_of(dosed)
+            counted = breaths.at(self._amount) if breaths is not None else None
+            parts.append((Kind.HOLD, held, dose.flow, counted))
+        for kind, seconds, moving, counted in parts:
+            segment = Segment(
+                kind,
+                0,
+                phase.name,
+                phase.pose,
+                seconds,
+                side=side,
+                rep=rep,
+                reps=reps,
+                round=number,
+                rounds=self._rounds,
+                breaths=counted,
+                through=phase.through if moving else (),
                 moving=moving,
-                through=base.through if moving else (),
             )
-        )
+            self._segments.append(segment)
+        self._last_side = side or self._last_side
+
+    def _switches_to(self, side: Side | None) -> bool:
+        """Whether the body changes to this side, done after the other to its end."""
+        before = self._last_side
+        return side is not None and before not in (None, side) and self._dose.sides is Sides.EACH
