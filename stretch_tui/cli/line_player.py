@@ -49,6 +49,7 @@ class LinePlayer:
             "a": lambda: player.skip(Skip.ALREADY_DONE),
             "d": lambda: player.skip(Skip.NEVER),
             "x": player.hurt,
+            "v": voice.mute,
             "q": self._quit,
             "?": lambda: voice.note(HELP),
         }

@@ -31,7 +31,8 @@ examples:
   stretch-tui play desk-reset --plain    one line an event: no screen, no cursor movement
 
 line mode, and every pipe and TERM=dumb: space or enter pauses and goes on, n next, p previous,
-r this again, + and - 5 seconds, i the words again, x it hurts, q end, ? keys
+r this again, + and - 5 seconds, i the words again, a already did it, d don't suggest it again,
+x it hurts, v sound, q end, ? keys
 """
 
 

@@ -20,7 +20,8 @@ HALTS = {
 }
 HELP = (
     "Keys: space or enter pauses and goes on, n next, p previous, r this again, + and - 5 seconds,"
-    " i the words again, x it hurts, q end, ? keys."
+    " i the words again, a already did it, d don't suggest it again, x it hurts, v sound, q end,"
+    " ? keys."
 )
 
 
@@ -46,19 +47,24 @@ class Voice(Protocol):
     def note(self, words: str) -> None:
         """Something to tell a person; programs don't hear it."""
 
+    def mute(self) -> None:
+        """Switch the bell off, or on again."""
+
 
 class Spoken:
     """Plain sentences; `bell` adds the terminal's bell where a screen would ring."""
 
     def __init__(self, write: Callable[[str], None], *, bell: bool) -> None:
-        self._write = write
+        self._out = write
         self._bell = bell
+        self._rings = False
 
     def cue(self, player: Player, cue: Cue) -> None:
-        """Say the cue, if it is worth a line."""
+        """Say the cue, if it is worth a line; one that isn't rings with the next line."""
+        self._rings = self._rings or bool(cue.bells)
         words = _cue_words(player.timeline, cue)
         if words:
-            self._write(words + ("\a" if self._bell and cue.bells else ""))
+            self._write(words)
 
     def state(self, player: Player) -> None:
         """Say that the clock stands, or goes on."""
@@ -77,6 +83,15 @@ class Spoken:
     def note(self, words: str) -> None:
         """Say it."""
         self._write(words)
+
+    def mute(self) -> None:
+        """Switch the bell off, or on again, and say so."""
+        self._bell = not self._bell
+        self._write(f"Sound {'on' if self._bell else 'off'}.")
+
+    def _write(self, words: str) -> None:
+        self._out(words + ("\a" if self._bell and self._rings else ""))
+        self._rings = False
 
 
 class Json:
@@ -103,6 +118,9 @@ class Json:
 
     def note(self, words: str) -> None:
         """Programs are not talked to."""
+
+    def mute(self) -> None:
+        """Programs hear no bell."""
 
     def _say(self, event: str, player: Player, segment: Segment, at: float) -> None:
         stretch = player.timeline.steps[segment.step].stretch

@@ -160,4 +160,15 @@ def test_bells_are_rung_only_where_a_screen_would_ring(tmp_path: Path) -> None:
         "Switch to the right side, 5 seconds.\a",
         "Hold: Go hold, right side, 20 seconds.\a",
         "Halfway, 10 left.\a",
+        "Rest, 6 seconds. Next, 1 of 4: Cow: Sit tall. Breathe out.\a",
+    ]
+
+
+def test_one_key_mutes(tmp_path: Path) -> None:
+    said, _ = lines(tmp_path, "sided", bell=True, keys={1.0: "v", 30.0: "v"})
+    assert [line for line in said if "\a" in line or "Sound" in line] == [
+        "Sound off.",
+        "Sound on.",
+        "Hold: Go hold, right side, 20 seconds.\a",
+        "Halfway, 10 left.\a",
     ]

@@ -114,6 +114,16 @@ def test_two_handles_see_each_other_at_once(tmp_path: Path) -> None:
     assert len(uids(one)) == 10
 
 
+def test_how_it_feels_now_is_an_answer_and_no_correction(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    fact = replace(session("one"), feel_before=5, feel_after=None)
+    log.add(fact)
+    log.edit(replace(fact, feel_after=2))
+    assert log.sessions() == (replace(fact, feel_after=2),)
+    log.edit(replace(fact, feel_after=2, seconds=1.0))
+    assert log.sessions()[0].edited
+
+
 def test_edits_and_deletions_are_later_records_and_can_be_undone(tmp_path: Path) -> None:
     log = log_in(tmp_path)
     fact = session("one")

@@ -20,17 +20,26 @@ from stretch_tui.ui.app import RED_FLAGS_SEEN
 
 IGNORING = ("/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh")
 COOKED = termios.ICANON | termios.ECHO
+SLEEPER = """
+import os, pathlib, time
+real, slept = time.clock_gettime, pathlib.Path(os.environ["SLEPT"])
+def clock_gettime(clock):
+    more = clock == time.CLOCK_BOOTTIME and slept.exists()
+    return real(clock) + (float(slept.read_text()) if more else 0.0)
+time.clock_gettime = clock_gettime
+"""
+"""As the machine's clocks go while it sleeps: one that counts the sleep, and others that don't."""
 
 
 @contextmanager
-def playing(folder: Path, *before: str) -> Iterator[Terminal]:
+def playing(folder: Path, *before: str, **more: str) -> Iterator[Terminal]:
     """The full-screen player in its first hold, words and red flags known."""
     routine = world(folder)
     log = TinyLogbook(Paths.find({"STRETCH_TUI_DATA_DIR": str(folder)}))
     for known in (RED_FLAGS_SEEN, "owl-neck", "sphinx-pose"):
         log.mark_seen(known)
     words = [*before, *command("play", "--file", routine)]
-    with terminal(words, environment(folder, TERM="xterm-256color")) as screen:
+    with terminal(words, environment(folder, TERM="xterm-256color", **more)) as screen:
         screen.resize(80, 24)
         screen.until("\x1b[?1049h")
         screen.until("1 of 2", 20)
@@ -100,6 +109,24 @@ def test_a_stopped_process_comes_back_paused_and_draws_itself_anew(tmp_path: Pat
         (after,) = running(tmp_path)
         assert after.progress.state == "paused"
         assert after.progress.position == pytest.approx(before.progress.position, abs=1.5)
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="no clock counts the sleep here")
+def test_a_machine_that_slept_wakes_to_a_paused_session(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLEEPER)
+    slept = tmp_path / "slept"
+    with playing(tmp_path, PYTHONPATH=str(tmp_path), SLEPT=str(slept)) as screen:
+        screen.hear(1.0)
+        (before,) = running(tmp_path)
+        (tmp_path / "slept.new").write_text("600")
+        (tmp_path / "slept.new").rename(slept)
+        screen.until("You were away for 10 min")
+        (after,) = running(tmp_path)
+        assert after.progress.state == "paused"
+        assert 0 <= after.progress.position - before.progress.position < 2.5
+        assert after.progress.ledger.seconds == pytest.approx(
+            before.progress.ledger.seconds, abs=2.5
+        )
 
 
 def test_ctrl_z_pauses_and_writes_before_it_stops(tmp_path: Path) -> None:

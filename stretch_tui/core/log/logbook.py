@@ -140,7 +140,10 @@ class Logbook(Protocol):
         """Keep a session; a second time with the same uid changes nothing."""
 
     def edit(self, session: Session) -> None:
-        """Replace what is shown of the session with this uid by a later record."""
+        """Replace what is shown of the session with this uid by a later record.
+
+        It is marked as edited, unless all that is new is how it feels.
+        """
 
     def delete(self, uid: str) -> None:
         """Take the session out of sight by a later record."""

@@ -18,13 +18,13 @@ from stretch_tui.core.text import NAME_LIMIT, NOTE_LIMIT, clean_text
 Document = Mapping[str, Any]
 
 _STAMP_FIELDS = frozenset(["kind", "uid", "clock", "device", "gone"])
-_SESSION_FIELDS = (
+SESSION_FIELDS = (
     *("started", "offset", "day", "routine", "title", "seconds", "source", "ending"),
     *("feel", "note", "first_side", "edited", "parts"),
 )
 _FIELDS: Mapping[str, Collection[str]] = {
-    SESSION: _SESSION_FIELDS,
-    EDIT: _SESSION_FIELDS,
+    SESSION: SESSION_FIELDS,
+    EDIT: SESSION_FIELDS,
     FAVORITE: ("at",),
     BANNED: ("at",),
     SEEN: ("at", "days"),

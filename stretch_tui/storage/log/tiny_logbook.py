@@ -12,7 +12,7 @@ from stretch_tui.core.errors import StoreError, UnsoundError
 from stretch_tui.core.log.kinds import BANNED, EDIT, FAVORITE, GOAL, PAUSE, SEEN, SESSION
 from stretch_tui.core.log.logbook import Goal, Pause, Session, Source
 from stretch_tui.core.log.merge import Log
-from stretch_tui.core.log.records import GONE, bare, session_fields
+from stretch_tui.core.log.records import GONE, SESSION_FIELDS, bare, session_fields
 from stretch_tui.core.log.soundness import problem_with
 from stretch_tui.core.log.tally import Mark
 from stretch_tui.core.text import NOTE_LIMIT, clean_text
@@ -115,13 +115,19 @@ class TinyLogbook:
                 self._can_undo(change, said, (EDIT, session.uid), GONE)
 
     def edit(self, session: Session) -> None:
-        """Replace what is shown of the session with this uid by a later record."""
-        changed = session_fields(replace(session, edited=True))
-        fields = {"kind": EDIT, "uid": session.uid, **changed}
+        """Replace what is shown of the session with this uid by a later record.
+
+        It is marked as edited, unless all that is new is how it feels.
+        """
         with self._db.changing() as change:
             before = change.find(EDIT, session.uid) or change.find(SESSION, session.uid)
             if before is None:
                 raise StoreError(f"there is no session {session.uid!r} to change")
+            fields = session_fields(session)
+            changed = {name for name in SESSION_FIELDS if fields.get(name) != before.get(name)}
+            if changed != {"feel"}:
+                fields = session_fields(replace(session, edited=True))
+            fields = {"kind": EDIT, "uid": session.uid, **fields}
             self._replace(change, _sound(fields), before, f"the change of {_named(before)}")
 
     def delete(self, uid: str) -> None:
