@@ -76,10 +76,8 @@ def run(environ: dict[str, str], *words: str) -> str:
 
 
 def test_every_command_that_is_named_is_one():
-    named = re.findall(
-        r"stretch-tui ([a-z]+)((?: --?[a-z]+(?: (?:tmux|starship|text|json))?)*)", DOC
-    )
-    assert {command for command, _ in named} == {"status", "due", "play"}
+    named = re.findall(r"stretch-tui ([a-z]+)((?: --?[a-z]+(?: (?:tmux|starship|Berlin))?)*)", DOC)
+    assert {command for command, _ in named} == {"status", "due", "play", "config"}
     for command, options in named:
         build_parser(command).parse_args([command, *options.split()])
 

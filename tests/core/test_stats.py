@@ -77,15 +77,28 @@ def test_feel_is_averaged_by_week_and_needs_both_ends():
     assert stats.feel_over(()) is None
 
 
-def test_the_year_ends_today_and_shows_each_kind_of_day():
+def test_a_year_shows_each_kind_of_day():
     log = [session(MONDAY), session(MONDAY + timedelta(days=1), 20.0)]
     paused = paused_days([Pause("p", MONDAY - timedelta(days=3), MONDAY)], date(2025, 1, 1), MONDAY)
-    year = stats.year_of_days(tally(map(mark, log)), paused, MONDAY + timedelta(days=2))
-    assert len(year) == 53
-    assert [one.value for one in year[-1]] == [
-        "counts", "short", "empty", "ahead", "ahead", "ahead", "ahead",
-    ]  # fmt: skip
-    assert [one.value for one in year[-2]][-3:] == ["paused", "paused", "paused"]
+    mondays = (MONDAY - timedelta(days=7), MONDAY)
+    year = stats.year_of_days(tally(map(mark, log)), paused, MONDAY + timedelta(days=1), mondays)
+    assert [[one.value for one in week] for week in year] == [
+        ["empty"] * 4 + ["paused"] * 3,
+        ["counts", "short"] + ["empty"] * 5,
+    ]
+    before = stats.year_of_days(tally(map(mark, log)), paused, MONDAY, mondays)
+    assert before[1][1].value == "empty", "what is dated later has not happened yet"
+
+
+def test_the_picture_is_of_the_first_year_while_it_lasts_and_of_the_last_one_after_it():
+    log = [session(MONDAY + timedelta(days=3))]
+    days = {weeks: MONDAY + timedelta(days=7 * weeks + 4) for weeks in (0, 20, 52, 53, 200)}
+    found = {weeks: survey(tuple(log), (), (), SETTINGS, day) for weeks, day in days.items()}
+    assert all(len(one.mondays) == len(one.year) == 53 for one in found.values())
+    assert {weeks: (one.mondays[0] - MONDAY).days // 7 for weeks, one in found.items()} == {
+        0: 0, 20: 0, 52: 0, 53: 1, 200: 148,
+    }  # fmt: skip
+    assert [len(one.weeks) for one in found.values()] == [1, 12, 12, 12, 12]
 
 
 @few
@@ -94,7 +107,8 @@ def test_a_survey_agrees_with_itself(log, today):
     found = survey(tuple(sorted(log, key=lambda one: one.day)), (), (), SETTINGS, today)
     assert found.weeks[-1].days == found.streak.week.done
     assert found.weeks[-1].seconds == pytest.approx(found.streak.week_seconds)
-    marks = [one for one in found.year[-1] if one is stats.DayMark.COUNTS]
+    week = found.year[found.mondays.index(found.streak.week.monday)]
+    marks = [one for one in week if one is stats.DayMark.COUNTS]
     assert len(marks) == found.streak.week.done
 
 

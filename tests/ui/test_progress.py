@@ -130,7 +130,7 @@ async def test_the_screen(name, size, snapshot):
     async with progress(world(logbook=LOGS[name]()), size) as pilot:
         seen = [screen_text(pilot.app)]
         if size == NARROW:
-            for _ in range(2):
+            for _ in range(3):
                 await pilot.press("tab")
                 await pilot.pause()
                 seen.append(screen_text(pilot.app))
@@ -138,7 +138,11 @@ async def test_the_screen(name, size, snapshot):
         assert all(len(line) <= size[0] for line in "\n".join(seen).splitlines())
 
 
-@pytest.mark.parametrize("size", [(60, 20), (40, 12), (120, 24)], ids=["60x20", "40x12", "120x24"])
+@pytest.mark.parametrize(
+    "size",
+    [(60, 20), (40, 12), (120, 24), (100, 30), (100, 40)],
+    ids=["60x20", "40x12", "120x24", "100x30", "100x40"],
+)
 async def test_smaller_terminals(size, snapshot):
     async with progress(world(logbook=month()), size) as pilot:
         assert screen_text(pilot.app) == snapshot
@@ -159,6 +163,17 @@ async def test_hidden_streaks_are_nowhere():
         assert "streak" not in text
         assert "token" not in text
         assert "this week 2 days" in text
+        await pilot.press("w")
+        await pilot.pause()
+        assert screen_text(pilot.app) == text, "there is nothing to explain"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+async def test_some_sessions_are_always_in_sight(size):
+    async with progress(world(logbook=month()), size) as pilot:
+        rows = pilot.app.screen.query_one(SessionList)
+        assert rows.size.height >= 5
+        assert rows.region.bottom <= size[1] - 2
 
 
 async def test_why_it_is_what_it_is(snapshot):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from stretch_tui.core.content.stretch import Region
-from stretch_tui.core.log.days import WEEK, monday_of
+from stretch_tui.core.log.days import ONE_DAY, WEEK, monday_of
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.log.tally import DayTotal
 
@@ -146,29 +146,22 @@ class DayMark(StrEnum):
     SHORT = "short"
     """Something was done, less than what counts."""
     EMPTY = "empty"
+    """Nothing was done, or it has not come yet: the picture makes no difference."""
     PAUSED = "paused"
-    AHEAD = "ahead"
-    """Not yet here, or before the picture begins."""
 
 
 def year_of_days(
-    days: Mapping[date, DayTotal], paused: Set[date], today: date, columns: int = 53
+    days: Mapping[date, DayTotal], paused: Set[date], today: date, mondays: Sequence[date]
 ) -> tuple[tuple[DayMark, ...], ...]:
-    """Weeks as columns of seven marks, Monday first, ending with the week of `today`."""
-    start = monday_of(today) - (columns - 1) * WEEK
+    """The weeks of those Mondays as columns of seven marks, Monday first."""
     return tuple(
-        tuple(
-            _mark(start + timedelta(days=7 * week + number), days, paused, today)
-            for number in range(7)
-        )
-        for week in range(columns)
+        tuple(_mark(monday + number * ONE_DAY, days, paused, today) for number in range(7))
+        for monday in mondays
     )
 
 
 def _mark(day: date, days: Mapping[date, DayTotal], paused: Set[date], today: date) -> DayMark:
-    if day > today:
-        return DayMark.AHEAD
-    total = days.get(day)
+    total = days.get(day) if day <= today else None
     if total is not None and total.counts:
         return DayMark.COUNTS
     if day in paused:

@@ -27,12 +27,14 @@ class Survey:
     goals: tuple[Goal, ...]
     pauses: tuple[Pause, ...]
     streak: Streak
+    mondays: tuple[date, ...]
+    """Of the weeks in the picture of a year: the last year, or the first one while it lasts."""
     year: tuple[tuple[stats.DayMark, ...], ...]
-    """Weeks of seven days; the last is this one."""
+    """Those weeks, each of seven days."""
     year_weeks: Mapping[date, Week]
     """What became of the weeks in that picture, by their Monday."""
     weeks: tuple[stats.WeekTotal, ...]
-    """The last weeks, oldest first."""
+    """The last weeks since the first session, oldest first."""
     regions: Mapping[str, stats.Share]
     """This week's seconds, every region."""
     stretches: Mapping[str, stats.Share]
@@ -56,10 +58,12 @@ def survey(
 ) -> Survey:
     """The survey of a log as of `today`; only what is recent is looked at closely."""
     days = tally_of(sessions)
+    monday, begun = monday_of(today), monday_of(min(days, default=today))
+    earliest = monday - (WEEKS_SHOWN - 1) * WEEK
+    start = max(monday - (YEAR_WEEKS - 1) * WEEK, min(begun, monday))
+    mondays = tuple(start + number * WEEK for number in range(YEAR_WEEKS))
     standing = streak_of(days, goals, pauses, settings, today)
-    monday = monday_of(today)
-    start = monday - (YEAR_WEEKS - 1) * WEEK
-    recent = stats.between(sessions, monday - (WEEKS_SHOWN - 1) * WEEK, today)
+    recent = stats.between(sessions, earliest, today)
     this_week = stats.between(recent, monday, today)
     return Survey(
         today=today,
@@ -67,14 +71,13 @@ def survey(
         goals=goals,
         pauses=pauses,
         streak=standing,
+        mondays=mondays,
         year=stats.year_of_days(
-            days, paused_days(pauses, start, monday + timedelta(days=6)), today, YEAR_WEEKS
+            days, paused_days(pauses, start, mondays[-1] + timedelta(days=6)), today, mondays
         ),
         year_weeks={week.monday: week for week in standing.history if week.monday >= start},
         weeks=stats.weeks(
-            {day: days[day] for day in {one.day for one in recent}},
-            monday - (WEEKS_SHOWN - 1) * WEEK,
-            today,
+            {day: days[day] for day in {one.day for one in recent}}, max(earliest, start), today
         ),
         regions=stats.by_region(this_week),
         stretches=stats.by_stretch(stats.between(this_week, today, today)),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from stretch_tui.core.errors import StoreError
@@ -18,22 +18,36 @@ from stretch_tui.core.log.session_words import session_words
 from stretch_tui.core.log.survey import Survey, survey
 from stretch_tui.core.log.zones import on_utc_unasked
 from stretch_tui.ui import messages
+from stretch_tui.ui.history.body_lines import feel, regions, weeks
+from stretch_tui.ui.history.head_lines import first_day, head
 from stretch_tui.ui.history.log_desk import LogDesk
-from stretch_tui.ui.history.progress_lines import Panels
+from stretch_tui.ui.history.look import Look
+from stretch_tui.ui.history.year_lines import year
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.terminal.terminal_app import TerminalApp
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
-from stretch_tui.ui.widgets.drawn import Drawn, wrap
+from stretch_tui.ui.widgets.big_text import BigText
+from stretch_tui.ui.widgets.drawn import Drawn, Line, Span, wrap
 from stretch_tui.ui.widgets.session_list import SessionList
 from stretch_tui.ui.widgets.size_note import SizeNote
 
 if TYPE_CHECKING:
     from datetime import date
 
-PAGES = ("year", "weeks", "body")
+PANELS: Mapping[str, Callable[[Look, Survey, int, int], list[Line]]] = {
+    "year": year,
+    "weeks": weeks,
+    "regions": regions,
+    "feel": feel,
+}
+PAGES = ("year", "weeks", "regions", "feel")
+TABS = ("Year", "Weeks", "Body", "Feel")
+DIGIT_CELLS = 6
+"""What one large digit takes, with the gap before the next."""
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
-HINTS = ("progress.open", "progress.page", "progress.why", "progress.add", "progress.delete")
+HINTS = ("progress.open", "progress.page", "progress.why", "progress.add", "progress.edit")
 FIRST_HINTS = ("progress.add", "progress.goal", "progress.pauses")
 
 
@@ -41,6 +55,8 @@ class ProgressScreen(Screen[None]):
     """The streak on top, the picture of a year and of the body below, then every session."""
 
     CSS_PATH = "progress.tcss"
+    HORIZONTAL_BREAKPOINTS = [*TerminalApp.HORIZONTAL_BREAKPOINTS, (120, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [*TerminalApp.VERTICAL_BREAKPOINTS[:-1], (24, "-roomy"), (38, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#list"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,9 +88,12 @@ class ProgressScreen(Screen[None]):
         """Title, head, pages, sessions, hints."""
         signs = self._marks
         yield TitleBar(signs, id="title")
-        yield Drawn(signs, id="head")
+        with Horizontal(id="top"):
+            yield BigText(ascii_only=self._services.settings.ascii, id="number")
+            yield Drawn(signs, id="head")
+        yield Drawn(signs, id="tabs")
         with Container(id="pages"):
-            for name in ("year", "weeks", "body", "feel"):
+            for name in PANELS:
                 yield Drawn(signs, id=name)
         yield SessionList(signs, session_words, id="list")
         yield KeyHints(signs, HINTS, id="hints")
@@ -92,7 +111,7 @@ class ProgressScreen(Screen[None]):
         self._services = services
         names = {item: one.name for item, one in services.shipped.stretches.items()}
         self._desk = LogDesk(self, services, names)
-        self._panels = Panels(services.settings, self._marks, names)
+        self._look = Look(services.settings, self._marks, names)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -140,31 +159,59 @@ class ProgressScreen(Screen[None]):
     def on_resize(self) -> None:
         """Lay everything out for the new size."""
         self.call_after_refresh(self._show)
+        self.call_after_refresh(self.refresh_bindings)
 
     def _show(self) -> None:
         """Draw what is known."""
         found = self._survey
         if not self.is_mounted:
             return
-        head = self.query_one("#head", Drawn)
-        width = max(20, head.size.width)
+        top = self.query_one("#head", Drawn)
         if self._problem or found is None:
-            head.draw([((line, "warning"),) for line in wrap(self._problem, width)])
+            top.draw(
+                [((line, "warning"),) for line in wrap(self._problem, max(20, top.size.width))]
+            )
             return
+        self.set_class(found.empty, "-first-day")
         noun = "session" if len(found.sessions) == 1 else "sessions"
         count = f"{len(found.sessions):,} {noun}" if found.sessions else "the first day"
         self.query_one(TitleBar).show("Progress", (count,))
         self.query_one(KeyHints).show(FIRST_HINTS if found.empty else HINTS)
+        self._show_head(found, top)
+        self._show_pages(found)
+        empty = first_day(self._look, found) if found.empty else ()
+        self.query_one(SessionList).show(found.sessions, empty)
+
+    def _show_head(self, found: Survey, top: Drawn) -> None:
+        """The streak as a large number where there is room for one, the rest in words."""
+        number, count = self.query_one("#number", BigText), str(found.streak.weeks)
+        large = self._services.settings.show_streak and not self._look.plain and count != "0"
+        number.set_class(large, "-shown")
+        number.styles.width = len(count) * DIGIT_CELLS + 2
+        number.show(count)
         asking = on_utc_unasked(self._services.now(), self._services.settings)
-        head.draw(self._panels.head(found, width, ask_zone=asking))
-        for name in ("year", "body", "feel"):
-            panel = self.query_one(f"#{name}", Drawn)
-            if panel.size.width:
-                panel.draw(getattr(self._panels, name)(found, panel.size.width))
-        weeks = self.query_one("#weeks", Drawn)
-        if weeks.size.width:
-            weeks.draw(self._panels.weeks(found, weeks.size.width, weeks.size.height))
-        self.query_one(SessionList).show(found.sessions)
+        large = large and number.display
+        width = max(20, self.size.width - (len(count) * DIGIT_CELLS + 2) * large - 4)
+        top.draw(head(self._look, found, width, ask_zone=asking, counted=not large))
+
+    def _show_pages(self, found: Survey) -> None:
+        """The panels that are in sight, and where there is room for one only, the names of all."""
+        tabs = self.query_one("#tabs", Drawn)
+        line: list[Span] = []
+        note: Line = ()
+        for number, (page, name) in enumerate(zip(PAGES, TABS, strict=True)):
+            panel = self.query_one(f"#{page}", Drawn)
+            lead = number > 0 and tabs.display
+            width, height = panel.size
+            current = number == self._page
+            mark = self._marks.cursor if current else " "
+            line += [(f"{mark} ", "accent"), (f"{name}   ", "strong" if current else "quiet")]
+            if not width:
+                continue
+            lines = PANELS[page](self._look, found, width, height + lead)
+            note = lines[0][1:2] if lead else ()
+            panel.draw(lines[lead:])
+        tabs.draw([(*line, *note)])
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -180,7 +227,7 @@ class ProgressScreen(Screen[None]):
         del parameters
         if action == "why":
             return self._services.settings.show_streak
-        return not (action == "page" and self.has_class("-tight"))
+        return not (action == "page" and self.is_mounted and not self.query_one("#tabs").display)
 
     def action_why(self) -> None:
         """Explain the streak, row by row."""

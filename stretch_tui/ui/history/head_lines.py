@@ -1,0 +1,120 @@
+"""Where things stand in three lines, and what to expect on the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stretch_tui.core.content.wording import duration
+from stretch_tui.core.log.days import span
+from stretch_tui.core.log.streak_words import (
+    days_words,
+    dots,
+    headline,
+    in_days,
+    tokens_words,
+    week_words,
+)
+from stretch_tui.core.log.survey import Survey
+from stretch_tui.ui.history.look import Look
+from stretch_tui.ui.widgets.drawn import Line
+
+ASK_ZONE: Line = (
+    ("Days are counted in UTC here. ", "quiet"),
+    ("z", "accent"),
+    (" says where you live", "quiet"),
+)
+
+
+def head(
+    look: Look, found: Survey, width: int, *, ask_zone: bool = False, counted: bool = True
+) -> list[Line]:
+    """Week streak first, this week, then the rest in small.
+
+    `ask_zone` offers instead of the rest to say where the user lives; without `counted` the
+    number of weeks stands beside these lines already.
+    """
+    if found.empty:
+        return [
+            (("Nothing here yet, and that is how everyone begins.", "strong"),),
+            (("The first session fills this page: q, then enter on a routine.", "quiet"),),
+            (("Done one elsewhere? ", "quiet"), ("a", "accent"), (" enters it.", "quiet")),
+        ]
+    standing = found.streak
+    total = f"{duration(found.lifetime_seconds)} in all"
+    if not look.settings.show_streak:
+        week = f"this week {in_days(standing.week.done)}, {duration(standing.week_seconds)}"
+        return [((week, "strong"),), ((total, "quiet"),), ASK_ZONE if ask_zone else ()]
+    week_dots = dots(standing, look.marks.day_done, look.marks.day_open)
+    small = [
+        days_words(standing.days) if standing.weeks else "",
+        _pause_words(found),
+        f"best {standing.best_weeks} weeks" if standing.best_weeks > 1 else "",
+        total,
+    ]
+    rest: Line = ((_fitting(look, small, width), "quiet"),)
+    return [
+        _streak_line(look, found, width, headline(standing) if counted else "week streak"),
+        ((f"{week_dots}  ", "accent"), (week_words(standing), "")),
+        ASK_ZONE if ask_zone else rest,
+    ]
+
+
+def _streak_line(look: Look, found: Survey, width: int, weeks: str) -> Line:
+    """The streak, the rest tokens in hand, and as much about them as there is room for."""
+    standing = found.streak
+    about = tokens_words(standing)
+    if len(weeks) + len(about) + 8 > width:
+        about = about.partition(",")[0].partition(":")[0]
+    tokens = look.signs.token * standing.tokens
+    return (
+        (weeks, "strong"),
+        (f"   {tokens}" if tokens else "  ", "accent"),
+        (f" {about}" if len(weeks) + len(about) + 8 <= width else "", "quiet"),
+    )
+
+
+def _fitting(look: Look, words: Sequence[str], width: int) -> str:
+    """As many words as there is room for, the first first."""
+    line = ""
+    for word in words:
+        longer = f"{line}  {look.marks.dot}  {word}" if line else word
+        if word and len(longer) <= width:
+            line = longer
+    return line
+
+
+def _pause_words(found: Survey) -> str:
+    """The pause that is on, or the next one."""
+    for pause in sorted(found.pauses, key=lambda one: one.first):
+        if pause.last >= found.today:
+            days = span(pause.first, pause.last, found.today)
+            return f"paused {days}" + (f" ({pause.reason})" if pause.reason else "")
+    return ""
+
+
+def first_day(look: Look, found: Survey) -> list[Line]:
+    """What this page will hold, instead of a page of zeros."""
+    signs, goal = look.signs, in_days(found.streak.week.goal)
+    rows = [
+        (
+            look.marks.day_done + look.marks.day_open * 2,
+            f"{goal} a week keep a streak of weeks",
+            "o",
+        ),
+        (signs.token, "four weeks kept put a rest token by: it saves a week you miss", ""),
+        (signs.paused, "a pause for travel or a cold breaks nothing", "v"),
+    ]
+    if not look.settings.show_streak:
+        rows = []
+    rows += [
+        (signs.counts, "a year of days, and the minutes of every week", ""),
+        (look.bar(0.8, 3), "what each region got, left and right", ""),
+        (look.levels([6.0, 3.0], 9.0), "how it felt before and after, if you say so", ""),
+    ]
+    lines: list[Line] = [(("What will stand here", "strong"),), ()]
+    for glyph, words, key in rows:
+        change: Line = ((f"{key}", "accent"), (" changes that", "quiet")) if key == "o" else ()
+        enter: Line = ((f"{key}", "accent"), (" enters one", "quiet")) if key == "v" else ()
+        gap = "   " if key else ""
+        lines.append(((f"{glyph:<5}", "accent"), (words + gap, "quiet"), *change, *enter))
+    return lines
