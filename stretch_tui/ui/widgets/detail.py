@@ -23,6 +23,10 @@ ROOMY = 50
 """From this width on two things share the first line."""
 
 
+SHORT = 100
+"""What a routine says of itself in so many characters is not cut in two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Describer:
     """Puts stretches and routines in words, in lines of a given width."""
@@ -106,8 +110,9 @@ class Describer:
         return wording.dose_words(found.dose or one.dose) if found is not None else ""
 
     def _routine(self, one: Routine, width: int) -> Iterator[Line]:
-        if one.about:
-            yield from _hanging("", "", one.about, "", width)
+        lead, more = _lead(one.about)
+        if lead:
+            yield from _hanging("", "", lead, "", width)
             yield ()
         for number, step in enumerate(one.steps, start=1):
             yield self._step(number, step, width)
@@ -115,6 +120,9 @@ class Describer:
         if missing:
             names = wording.listed(missing)
             yield from _hanging("!  ", "warning", f"Unknown here, left out: {names}.", "", width)
+        if more:
+            yield ()
+            yield from _hanging("", "", more, "quiet", width)
         if one.stop_rule:
             yield ()
             yield from _hanging("!  ", "warning", one.stop_rule, "", width)
@@ -161,6 +169,12 @@ def _variation_words(variation: Variation) -> str:
     kind = {"easier": "Easier", "harder": "Harder"}.get(variation.kind, "Or")
     how = variation.how or variation.name
     return f"{kind}: {how[:1].lower()}{how[1:]}"
+
+
+def _lead(about: str) -> tuple[str, str]:
+    """The first sentence, which says what a routine is for, and the rest, which can wait."""
+    end = about.find(". ")
+    return (about, "") if end < 0 or len(about) <= SHORT else (about[: end + 1], about[end + 2 :])
 
 
 def _origin(routine: Routine) -> str:
