@@ -9,7 +9,7 @@ from math import atan2, cos, degrees, hypot, radians, sin
 from stretch_tui.figure.camera import Camera, Fit
 from stretch_tui.figure.outline import outlines, settle
 from stretch_tui.figure.pose import Arrow, Pose
-from stretch_tui.figure.raster import Grid, put
+from stretch_tui.figure.raster import Grid
 from stretch_tui.figure.solve import Skeleton
 from stretch_tui.figure.vectors import Vec, add, along, scaled
 
@@ -84,10 +84,8 @@ def placed(grid: Grid, curve: Sequence[Point], free: Callable[[int, int], bool])
 
 def _drawn(grid: Grid, curve: Sequence[Point]) -> list[Cell]:
     """Turn a shaft into characters, chosen as those of any outline, and put a head on it."""
-    plane = grid.blank()
     dots = [(x, y, SHAFT) for x, y in curve]
-    put(plane, grid.shape(list(pairwise(dots))))
-    rows = outlines(grid, plane)
+    rows = outlines(grid, grid.shape(list(pairwise(dots))))
     settle(rows)
     x, y = curve[-1]
     tip, head = (int(x // 4), int(y // 8)), _head(curve)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from stretch_tui.figure.arrows import placed
-from stretch_tui.figure.frame import BEHIND, DOTS, Frame, Style, Tone
+from stretch_tui.figure.frame import BEHIND, DOTS, Frame, Paint, Style, Tone
 from stretch_tui.figure.glyphs import solid
 from stretch_tui.figure.outline import outlines, settle
 from stretch_tui.figure.planes import Planes
@@ -15,18 +15,13 @@ from stretch_tui.figure.raster import Grid, Plane
 DENSE = {digit: int(digit, 16).bit_count() for digit in "0123456789abcdef"}
 
 
-def majority(grid: Grid, plane: Plane, line: int) -> str | None:
-    """Return a hex digit a cell: the pixels set in most of three sample rows; None when blank."""
-    a, b, c = plane[line * 8 + 1], plane[line * 8 + 4], plane[line * 8 + 6]
-    most = (a & b) | (a & c) | (b & c)
-    return f"{most:0{grid.columns}x}" if most else None
-
-
-def cells(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
-    """Yield eight hex digits for every cell of a line."""
-    width = grid.columns
-    rows = [f"{bits:0{width}x}" for bits in plane[line * 8 : line * 8 + 8]]
-    return map("".join, zip(*rows, strict=True))
+def cells(grid: Grid, plane: Plane) -> list[list[str]]:
+    """Return eight hex digits for every cell."""
+    rows = grid.digits(plane)
+    return [
+        list(map("".join, zip(*rows[top : top + 8], strict=True)))
+        for top in range(0, grid.height, 8)
+    ]
 
 
 def compose(
@@ -39,13 +34,14 @@ def compose(
     """Choose a character and a paint for every cell."""
     draw = {Style.BRAILLE: _braille, Style.SOLID: _solid}.get(style, _ascii)
     rows, paint = draw(grid, planes)
-    tone = tuple(tones(grid, planes))
+    tone = list(tones(grid, planes))
     if ground is not None and 0 <= ground < grid.lines:
         _lay_ground(rows[ground], paint[ground], tone[ground], style)
     _stamp_face(planes, rows, paint, style)
+    _comb(planes, tone)
     for shaft in shafts:
         _lay_arrow(grid, shaft, rows, paint, tone)
-    return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)), tone)
+    return Frame(tuple(map("".join, rows)), tuple(map("".join, paint)), tuple(tone))
 
 
 def _lay_arrow(
@@ -62,23 +58,21 @@ def _lay_arrow(
 
 
 def tones(grid: Grid, planes: Planes) -> Iterator[str]:
-    """Yield a line of tones: in each cell the one that covers most, if flesh covers half of it."""
-    blank = " " * grid.columns
+    """Yield a line of tones: in each cell the one that covers most, if half of it is covered."""
+    blank, nothing = " " * grid.columns, "0" * grid.columns
+    in_sight = {tone: grid.majority(plane) for tone, plane in planes.tones().items() if plane}
     for line in range(grid.lines):
-        found = [
-            (tone, digits)
-            for tone, plane in planes.tones.items()
-            if (digits := majority(grid, plane, line))
-        ]
-        if not found:
-            yield blank
-            continue
-        names = [tone for tone, _ in found]
-        texts = [digits for _, digits in found]
-        yield "".join(_tone(names, digits) for digits in zip(*texts, strict=True))
+        found = {tone: lines[line] for tone, lines in in_sight.items() if lines[line] != nothing}
+        names = "".join(found)
+        yield (
+            "".join([tone_of(names, digits) for digits in zip(*found.values(), strict=True)])
+            if found
+            else blank
+        )
 
 
-def _tone(names: Sequence[str], digits: Sequence[str]) -> str:
+@lru_cache(maxsize=8192)
+def tone_of(names: str, digits: tuple[str, ...]) -> str:
     """Choose the tone of a cell from how much of it each one covers."""
     shares = [DENSE[digit] for digit in digits]
     most = max(shares)
@@ -111,34 +105,53 @@ def _stamp_face(planes: Planes, rows: Cells, paint: Cells, style: Style) -> None
         rows[line][column], paint[line][column] = mark, kind.value
 
 
+def _comb(planes: Planes, tone: list[str]) -> None:
+    """Give the hair of a head that is drawn in whole cells its tone."""
+    combed: dict[int, set[int]] = {}
+    for column, line, char, kind in planes.marks:
+        if kind is Paint.HAIR and char == "#":
+            combed.setdefault(line, set()).add(column)
+    for line, columns in combed.items():
+        tone[line] = "".join(
+            Tone.HAIR if column in columns else before for column, before in enumerate(tone[line])
+        )
+
+
 def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     """Outlines first, so that level strokes may settle on the line above; then what is free."""
     body = outlines(grid, planes.ink)
-    for line in range(grid.lines):
-        hair = majority(grid, planes.hair, line)
-        for column, digit in enumerate(hair or ""):
-            if DENSE[digit] >= 2:
-                body[line][column] = "#"
+    if planes.hair:
+        for text, hair in zip(body, grid.majority(planes.hair), strict=True):
+            for column, digit in enumerate(hair):
+                if DENSE[digit] >= 2:
+                    text[column] = "#"
     settle(body)
     things = outlines(grid, planes.prop)
     settle(things)
-    blank = [" "] * grid.columns
     paint = [[KINDS.get(char, "b") for char in text] for text in body]
-    for line, (text, kinds) in enumerate(zip(body, paint, strict=True)):
-        _dim_far(grid, planes, line, kinds)
-        red, flesh = majority(grid, planes.stretched, line), majority(grid, planes.fill, line)
-        if red or flesh or things[line] != blank:
-            _fill_line(text, kinds, things[line], red, flesh)
+    _dim_far(grid, planes, paint)
+    blank, nothing = [" "] * grid.columns, "0" * grid.columns
+    filled = zip(
+        body, paint, things, grid.majority(planes.stretched), grid.majority(planes.fill),
+        strict=True,
+    )  # fmt: skip
+    for text, kinds, thing, red, flesh in filled:
+        if red != nothing or flesh != nothing or thing != blank:
+            _fill_line(text, kinds, thing, red, flesh)
     return body, paint
 
 
-def _dim_far(grid: Grid, planes: Planes, line: int, kinds: list[str]) -> None:
+def _dim_far(grid: Grid, planes: Planes, paint: Cells) -> None:
     """Tell the outline of the farther of two limbs from that of the nearer."""
-    rows = planes.far[line * 8 : line * 8 + 8]
-    if any(rows):
-        for column, bits in enumerate(cells(grid, planes.far, line)):
-            if kinds[column] == "b" and bits != "00000000":
-                kinds[column] = "d"
+    if not planes.far:
+        return
+    nothing = "0" * grid.columns
+    rows = grid.digits(grid.cells_of(planes.far))[::8]
+    for kinds, digits in zip(paint, rows, strict=True):
+        if digits != nothing:
+            for column, digit in enumerate(digits):
+                if digit != "0" and kinds[column] == "b":
+                    kinds[column] = "d"
 
 
 def _solid(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
@@ -149,10 +162,9 @@ def _solid(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     things = outlines(grid, planes.prop)
     settle(things)
     paint = [[" "] * grid.columns for _ in range(grid.lines)]
+    hairs, reds = grid.majority(planes.hair), grid.majority(planes.stretched)
     for line, (text, kinds) in enumerate(zip(rows, paint, strict=True)):
-        nothing = "0" * grid.columns
-        hair = majority(grid, planes.hair, line) or nothing
-        red = majority(grid, planes.stretched, line) or nothing
+        hair, red = hairs[line], reds[line]
         for column, char in enumerate(text):
             if DENSE[hair[column]] >= 2:
                 text[column], kinds[column] = "#", "h"
@@ -170,17 +182,12 @@ def _solid(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
 def shapes(grid: Grid, plane: Plane) -> Cells:
     """Choose the character of every cell of a filled plane."""
     match = solid().match
-    return [[match(bits) for bits in cells(grid, plane, line)] for line in range(grid.lines)]
+    return [[match(bits) for bits in line] for line in cells(grid, plane)]
 
 
-def _fill_line(
-    text: list[str], kinds: list[str], things: list[str], red: str | None, flesh: str | None
-) -> None:
+def _fill_line(text: list[str], kinds: list[str], things: list[str], red: str, flesh: str) -> None:
     """Complete a line of outlines: the stretched region, props, flesh; and say what is what."""
-    nothing = "0" * len(text)
-    for column, (char, thing, hot, full) in enumerate(
-        zip(text, things, red or nothing, flesh or nothing, strict=True)
-    ):
+    for column, (char, thing, hot, full) in enumerate(zip(text, things, red, flesh, strict=True)):
         if char != " ":
             if hot != "0" and char != "#":
                 kinds[column] = "s"
@@ -209,30 +216,26 @@ CHECKER = 0x01 | 0x10 | 0x04 | 0x80
 
 def _braille(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     rows, paint = [], []
-    for line in range(grid.lines):
-        text, kinds = _braille_line(grid, planes, line)
+    marks = [
+        cells(grid, plane) for plane in (planes.ink, planes.prop, planes.stretched, planes.hair)
+    ]
+    for line in zip(*marks, strict=True):
+        text: list[str] = []
+        kinds: list[str] = []
+        for ink, prop, red, hair in zip(*line, strict=True):
+            char, kind = _braille_cell(ink, prop, red, hair)
+            text.append(char)
+            kinds.append(kind)
         rows.append(text)
         paint.append(kinds)
     return rows, paint
 
 
-def _braille_line(grid: Grid, planes: Planes, line: int) -> tuple[list[str], list[str]]:
-    text: list[str] = []
-    kinds: list[str] = []
-    for ink, prop, red, hair in zip(
-        cells(grid, planes.ink, line),
-        cells(grid, planes.prop, line),
-        cells(grid, planes.stretched, line),
-        cells(grid, planes.hair, line),
-        strict=True,
-    ):
-        body, muscle = dots(ink, 1), dots(red, 3) & CHECKER
-        mop, thing = dots(hair, 3), dots(prop, 1)
-        code = body | muscle | mop or thing
-        if not code:
-            text.append(" ")
-            kinds.append(" ")
-            continue
-        text.append(chr(0x2800 + code))
-        kinds.append("s" if muscle else "h" if mop else "b" if body else "p")
-    return text, kinds
+def _braille_cell(ink: str, prop: str, red: str, hair: str) -> tuple[str, str]:
+    """Return the dots of a cell, and what they show."""
+    body, muscle = dots(ink, 1), dots(red, 3) & CHECKER
+    mop, thing = dots(hair, 3), dots(prop, 1)
+    code = body | muscle | mop or thing
+    if not code:
+        return " ", " "
+    return chr(0x2800 + code), "s" if muscle else "h" if mop else "b" if body else "p"

@@ -13,7 +13,7 @@ from stretch_tui.figure.head import MOUTH_FROM, Head
 from stretch_tui.figure.muscles import Patch, patches
 from stretch_tui.figure.planes import Mark, Planes
 from stretch_tui.figure.pose import Pose
-from stretch_tui.figure.raster import Disc, Grid, Shape, clear, cut, put
+from stretch_tui.figure.raster import Disc, Grid, Plane
 from stretch_tui.figure.solve import Skeleton
 from stretch_tui.figure.twins import far_limbs, hidden_limbs, without_doubled_strokes
 from stretch_tui.figure.vectors import dot
@@ -61,7 +61,7 @@ class Painter(NamedTuple):
             Head.of(skeleton, self.camera, self.fit),
             far_limbs(skeleton, self.camera),
             tuple(patches(skeleton, pose.highlights)),
-            Planes.blank(self.grid),
+            Planes(self.grid),
         )
         for surface in surfaces(pose, skeleton):
             corners = [self.fit.screen(self.camera, point) for point in surface]
@@ -71,7 +71,7 @@ class Painter(NamedTuple):
         work.planes.marks = list(work.seen_marks())
         return work.planes
 
-    def head_shape(self, skeleton: Skeleton) -> Shape:
+    def head_shape(self, skeleton: Skeleton) -> Plane:
         """Return the whole head, whatever is in front of it."""
         head = Head.of(skeleton, self.camera, self.fit)
         if self.templates and head.templated:
@@ -108,8 +108,8 @@ class _Painting:
     far: frozenset[str]
     muscles: Sequence[Patch]
     planes: Planes
-    done: dict[str, Shape] = field(default_factory=dict)
-    face: Shape | None = None
+    done: dict[str, Plane] = field(default_factory=dict)
+    face: Plane = 0
     """The whole head."""
 
     def add(self, layer: Layer) -> None:
@@ -117,66 +117,63 @@ class _Painting:
         if layer.name == "head" and self.by.templates and self.head.templated:
             self._template()
             return
-        shape = self.by.grid.shape(self.by.capsules(layer))
+        discs = self.by.capsules(layer)
+        bare = self.by.grid.shape(discs[-layer.bare :]) if layer.bare else 0
+        shape = self.by.grid.shape(discs[: -layer.bare] if layer.bare else discs)
         if layer.prop:
             self._prop(layer, shape)
             return
-        self._part(layer, shape)
+        self._part(layer, shape, bare)
         if layer.name == "head":
             self._outlined_head(shape)
 
-    def _part(self, layer: Layer, shape: Shape) -> None:
+    def _part(self, layer: Layer, clothed: Plane, bare: Plane) -> None:
+        """Paint a part of the body; `bare` is what of it is hand, foot or neck."""
         by, planes = self.by, self.planes
+        shape = clothed | bare
         inner = by.grid.eroded(shape)
         zone, near = self._seam_zone(layer, 1.0), self._seam_zone(layer, JOINED)
-        planes.erase(_apart(by.grid.grown(shape, by.halo), near, shape))
-        line = Shape(shape.top, [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)])
-        if zone is not None:
-            for seam in layer.seams:
-                if seam.neighbor in self.done:
-                    self._open(line, shape, self.done[seam.neighbor], zone)
+        planes.erase(_without(by.grid.grown(shape, by.halo), near) | shape)
+        line = shape ^ inner
+        for seam in layer.seams:
+            if seam.neighbor in self.done:  # the outline between a limb and what it grows from
+                merged = by.grid.eroded(shape | self.done[seam.neighbor]) & zone
+                planes.ink = _without(planes.ink, merged)
+                line = _without(line, merged)
         self.done[layer.name] = shape
-        self._cover(layer, shape)
-        if not by.solid or layer.name == "head":
-            planes.draw(line, _apart(by.grid.cells_of(line), near), far=layer.name in self.far)
-        self._fill(layer, shape, inner)
-        self._muscle(layer, inner)
-
-    def _cover(self, layer: Layer, shape: Shape) -> None:
-        """Lay the tones of a part, hand and foot in that of skin."""
         part = layer.name.partition("_")[0]
-        self.planes.cover(shape, Tone.FAR if layer.name in self.far else TONES[part])
-        if layer.bare:
-            end = layer._replace(capsules=layer.capsules[-layer.bare :])
-            self.planes.cover(self.by.grid.shape(self.by.capsules(end)), Tone.SKIN)
+        planes.cover(clothed, Tone.FAR if layer.name in self.far else TONES[part])
+        planes.cover(bare, Tone.SKIN)
+        if not by.solid or layer.name == "head":
+            owned = _without(by.grid.cells_of(line), near)
+            planes.draw(line, owned, far=layer.name in self.far)
+        self._fill(layer, shape, inner)
+        planes.stretched |= self._muscles_on(layer) & inner
 
-    def _fill(self, layer: Layer, shape: Shape, inner: Shape) -> None:
+    def _fill(self, layer: Layer, shape: Plane, inner: Plane) -> None:
         if layer.name == "head":
             return
         if self.by.solid:
-            put(self.planes.fill, shape)
+            self.planes.fill |= shape
         elif layer.name == "trunk" or layer.girth * 2 * self.by.fit.scale >= FILL_FROM:
-            put(self.planes.fill, inner)
+            self.planes.fill |= inner
 
     def _template(self) -> None:
         """Make room for the head in whole cells; its characters are put in at the end."""
         grid, planes = self.by.grid, self.planes
         shape = self.face = self.head.shape(grid)
-        planes.erase(grid.grown(shape, 1))
-        planes.erase(grid.cells_of(shape))
+        planes.erase(grid.grown(shape, 1) | grid.cells_of(shape))
         planes.cover(shape, Tone.SKIN)
-        put(planes.head, shape)
-        hair = _within(self.head.hair(grid, whole_cells=True), shape)
-        planes.cover(hair, Tone.HAIR)
-        planes.marks += self.head.marks(grid, hair)
+        planes.head |= shape
+        planes.marks += self.head.marks()
 
-    def _outlined_head(self, shape: Shape) -> None:
+    def _outlined_head(self, shape: Plane) -> None:
         """Note down where eyes and mouth of a large head go, and paint its hair."""
         head, planes = self.head, self.planes
         self.face = shape
-        put(planes.head, shape)
-        hair = _within(head.hair(self.by.grid, whole_cells=False), shape)
-        put(planes.hair, hair)
+        planes.head |= shape
+        hair = head.hair(self.by.grid) & shape
+        planes.hair |= hair
         planes.cover(hair, Tone.HAIR)
         spots = [(x, y, "o") for x, y in head.eyes()]
         if head.radius >= MOUTH_FROM and dot(head.axes.forward, self.by.camera.eye) > 0.55:
@@ -189,41 +186,25 @@ class _Painting:
 
     def seen_marks(self) -> Iterator[Mark]:
         """Yield the marks of the face whose cells nothing has been painted over."""
-        if self.face is None:
-            return
         grid = self.by.grid
         for mark in self.planes.marks:
             if 0 <= mark.column < grid.columns and 0 <= mark.line < grid.lines:
-                whole = grid.pixels(self.face.top, self.face.rows, mark.column, mark.line)
-                left = grid.pixels(0, self.planes.head, mark.column, mark.line)
+                whole = grid.pixels(self.face, mark.column, mark.line)
+                left = grid.pixels(self.planes.head, mark.column, mark.line)
                 if left and left * 2 >= whole:
                     yield mark
 
-    def _seam_zone(self, layer: Layer, size: float) -> Shape | None:
+    def _seam_zone(self, layer: Layer, size: float) -> Plane:
         """Return the balls in which this layer and one painted before it are one."""
         balls = []
         for seam in layer.seams:
             if seam.neighbor in self.done:
                 x, y = self.by.fit.screen(self.by.camera, seam.at)
-                disc = (x, y, seam.radius * size * self.by.fit.scale)
-                balls.append((disc, disc))
-        return self.by.grid.shape(balls) if balls else None
+                balls.append((x, y, seam.radius * size * self.by.fit.scale))
+        return self.by.grid.discs(balls)
 
-    def _open(self, line: Shape, shape: Shape, other: Shape, zone: Shape) -> None:
-        """Take the outline away between a limb and the part it grows from."""
-        top, end = zone.top, zone.end
-        both = Shape(
-            top,
-            [a | b for a, b in zip(cut(shape, top, end), cut(other, top, end), strict=True)],
-        )
-        merged = self.by.grid.eroded(both)
-        merged.rows = [a & b for a, b in zip(merged.rows, zone.rows, strict=True)]
-        clear(self.planes.ink, merged)
-        gone = cut(merged, line.top, line.end)
-        line.rows = [a & ~b for a, b in zip(line.rows, gone, strict=True)]
-
-    def _muscle(self, layer: Layer, inner: Shape) -> None:
-        """Paint the stretched muscles that lie on this layer, inside its outline."""
+    def _muscles_on(self, layer: Layer) -> Plane:
+        """Return the stretched muscles that lie on this layer and face the viewer."""
         fit, camera = self.by.fit, self.by.camera
         spindles: list[tuple[Disc, Disc]] = []
         for patch in self.muscles:
@@ -234,45 +215,28 @@ class _Painting:
             (a, b), (ra, rb) = patch.ends, patch.radii
             ra, rb = (max(LEAST_MUSCLE, r * fit.scale) for r in (ra, rb))
             spindles.append(((*fit.screen(camera, a), ra), (*fit.screen(camera, b), rb)))
-        if spindles:
-            put(self.planes.stretched, _within(self.by.grid.shape(spindles), inner))
+        return self.by.grid.shape(spindles)
 
-    def _prop(self, layer: Layer, shape: Shape) -> None:
+    def _prop(self, layer: Layer, shape: Plane) -> None:
         """Paint a thin stroke, or the outline of a solid, over what is behind it."""
         grid, planes = self.by.grid, self.planes
-        before = planes.prop[shape.top : shape.end] if layer.thin else None
+        before = planes.prop
         planes.erase(grid.grown(shape, 1))
-        if before is not None:  # strokes of one prop meet at corners: keep them joined
-            put(planes.prop, Shape(shape.top, before))
-            put(planes.prop, shape)
+        if layer.thin:  # strokes of one prop meet at corners: keep them joined
+            planes.prop = before | shape
             if layer.board:
                 planes.cover(self._board(layer), Tone.PROP)
             return
-        inner = grid.eroded(shape)
-        edge = [a & ~b for a, b in zip(shape.rows, inner.rows, strict=True)]
-        put(planes.prop, Shape(shape.top, edge))
+        planes.prop |= shape ^ grid.eroded(shape)
         planes.cover(shape, Tone.PROP)
 
-    def _board(self, layer: Layer) -> Shape:
+    def _board(self, layer: Layer) -> Plane:
         """Return what a thin stroke stands for, at least as wide as a cell."""
         width = max(2.5, layer.board * self.by.fit.scale)
         discs = [((*a[:2], width), (*b[:2], width)) for a, b in self.by.capsules(layer)]
         return self.by.grid.shape(discs)
 
 
-def _within(shape: Shape, around: Shape) -> Shape:
-    """Keep what of a shape lies in another."""
-    inside = cut(around, shape.top, shape.end)
-    shape.rows = [a & b for a, b in zip(shape.rows, inside, strict=True)]
-    return shape
-
-
-def _apart(shape: Shape, near: Shape | None, own: Shape | None = None) -> Shape:
-    """Take a seam's surroundings out of a shape, but for what lies in `own`."""
-    if near is not None:
-        keep = cut(near, shape.top, shape.end)
-        shape.rows = [g & ~k for g, k in zip(shape.rows, keep, strict=True)]
-        if own is not None:
-            inside = cut(own, shape.top, shape.end)
-            shape.rows = [g | o for g, o in zip(shape.rows, inside, strict=True)]
-    return shape
+def _without(plane: Plane, part: Plane) -> Plane:
+    """Take a part out of a plane."""
+    return plane ^ (plane & part)

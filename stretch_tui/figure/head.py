@@ -15,7 +15,7 @@ from stretch_tui.figure.body import RADIUS, Axes
 from stretch_tui.figure.camera import Camera, Fit
 from stretch_tui.figure.frame import Paint
 from stretch_tui.figure.planes import Mark
-from stretch_tui.figure.raster import Grid, Shape
+from stretch_tui.figure.raster import Grid, Plane
 from stretch_tui.figure.solve import Skeleton
 from stretch_tui.figure.vectors import ZERO, Vec, dot, unit
 
@@ -90,23 +90,22 @@ class Head(NamedTuple):
         (wide, tall), (column, line) = self.size, self.corner
         return (column + wide / 2) * 4, (line + tall / 2) * 8
 
-    def shape(self, grid: Grid) -> Shape:
+    def shape(self, grid: Grid) -> Plane:
         """Return the ellipse in the whole cells that it takes."""
         (wide, tall), (x, y) = self.size, self.middle
-        first = max(0, min(grid.height, int(y - tall * 4)))
-        last = max(first, min(grid.height, int(y + tall * 4)))
-        rows = [0] * (last - first)
-        for row in range(first, last):
-            rise = (row + 0.5 - y) / (tall * 4)
-            half = wide * 2 * sqrt(max(0.0, 1 - rise * rise))
-            grid.span(rows, row - first, x - half, x + half)
-        return Shape(first, rows)
+        halves = ellipse(wide, tall)
+        return grid.between(
+            int(y - tall * 4), [x - half for half in halves], [x + half for half in halves]
+        )
 
-    def hair(self, grid: Grid, *, whole_cells: bool) -> Shape:
-        """Return where hair is: crown and back."""
-        x, y = self.middle if whole_cells else (self.x, self.y)
-        crown = unit(self.axes.place(ZERO, -0.62, 0.80, 0))
-        return cap(grid, (x, y, self.radius), self.camera, crown, HAIRLINE)
+    @property
+    def crown(self) -> Vec:
+        """The middle of the hair: crown and back."""
+        return unit(self.axes.place(ZERO, -0.62, 0.80, 0))
+
+    def hair(self, grid: Grid) -> Plane:
+        """Return where hair is on a head of any size."""
+        return cap(grid, (self.x, self.y, self.radius), self.camera, self.crown, HAIRLINE)
 
     def eyes(self) -> list[tuple[float, float]]:
         """Return where the eyes are that can be seen, from its middle, in head radii, y down."""
@@ -118,14 +117,14 @@ class Head(NamedTuple):
                 found.append((dot(spot, self.camera.right), -dot(spot, self.camera.up)))
         return found
 
-    def marks(self, grid: Grid, hair: Shape) -> Iterator[Mark]:
+    def marks(self) -> Iterator[Mark]:
         """Yield outline, hair, nose and eyes as characters."""
         (wide, tall), (column, line) = self.size, self.corner
+        combed = self._combed()
         for row, text in enumerate(outline(wide, tall)):
             edge = len(text) - len(text.lstrip()), len(text.rstrip())
             for k in range(*edge):
-                combed = text[k] in " -" and _hairy(grid, hair, column + k, line + row)
-                if combed:
+                if text[k] in " -" and (k, row) in combed:
                     yield Mark(column + k, line + row, "#", Paint.HAIR)
                 elif text[k] != " ":
                     yield Mark(column + k, line + row, text[k], Paint.BODY)
@@ -134,6 +133,20 @@ class Head(NamedTuple):
             yield from self._nose()
         for x, y in self._spread(eyes):
             yield Mark(column + x, line + y, "o", Paint.EYE)
+
+    def _combed(self) -> set[tuple[int, int]]:
+        """Return the cells of a templated head, from its corner, in whose middle hair is."""
+        (wide, tall), crown, camera = self.size, self.crown, self.camera
+        across, up, near = (dot(crown, way) for way in (camera.right, camera.up, camera.eye))
+        found = set()
+        for row in range(tall):
+            y = 1 - (2 * row + 1) / tall
+            for column in range(wide):
+                x = (2 * column + 1) / wide - 1
+                depth = sqrt(max(0.0, 1 - x * x - y * y))
+                if x * across + y * up + depth * near > HAIRLINE:
+                    found.add((column, row))
+        return found
 
     def _spread(self, eyes: list[tuple[float, float]]) -> Iterator[tuple[int, int]]:
         """Put eyes into cells inside the outline, never two into one."""
@@ -162,13 +175,6 @@ class Head(NamedTuple):
         yield Mark(column + round(across), line + round(down), char, Paint.BODY)
 
 
-def _hairy(grid: Grid, hair: Shape, column: int, line: int) -> bool:
-    """Tell whether hair takes half of a cell."""
-    if not 0 <= column < grid.columns:
-        return False
-    return grid.pixels(hair.top, hair.rows, column, line) >= 16
-
-
 @lru_cache(maxsize=64)
 def outline(wide: int, tall: int) -> tuple[str, ...]:
     """Return the template of a height, stretched to a width; blank outside and inside."""
@@ -182,9 +188,16 @@ def outline(wide: int, tall: int) -> tuple[str, ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=64)
+def ellipse(wide: int, tall: int) -> tuple[float, ...]:
+    """Return half the width, on each scanline, of an ellipse of so many cells."""
+    rises = ((row + 0.5) / (tall * 4) - 1 for row in range(tall * 8))
+    return tuple(wide * 2 * sqrt(max(0.0, 1 - rise * rise)) for rise in rises)
+
+
 def cap(
     grid: Grid, ball: tuple[float, float, float], camera: Camera, pole: Vec, edge: float
-) -> Shape:
+) -> Plane:
     """Rasterize the part of a ball whose normals lie within a cone about a pole.
 
     Along a scanline the ball's surface is a half circle, on which the cone cuts one arc or two;
@@ -193,10 +206,8 @@ def cap(
     x, y, radius = ball
     px, py, pz = dot(pole, camera.right), dot(pole, camera.up), dot(pole, camera.eye)
     swing, middle = hypot(px, pz), atan2(px, pz)
-    top = max(0, min(grid.height, int(y - radius)))
-    end = max(top, min(grid.height, int(y + radius) + 1))
-    rows = [0] * (end - top)
-    for row in range(top, end):
+    plane, top = 0, int(y - radius)
+    for row in range(max(0, top), min(grid.height, int(y + radius) + 1)):
         up = (y - row - 0.5) / radius
         half = sqrt(max(0.0, 1 - up * up))
         need = (edge - py * up) / half if half else 9.0
@@ -207,5 +218,5 @@ def cap(
             a, b = max(-pi / 2, middle - wide + turn), min(pi / 2, middle + wide + turn)
             if a < b:
                 reach = radius * half
-                grid.span(rows, row - top, x + reach * sin(a), x + reach * sin(b))
-    return Shape(top, rows)
+                plane |= grid.between(row, [x + reach * sin(a)], [x + reach * sin(b)])
+    return plane

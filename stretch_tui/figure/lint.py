@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import acos, degrees
 
 from stretch_tui.figure.body import (
@@ -106,11 +106,7 @@ def _sight(pose: Pose, body: Skeleton) -> Iterator[Finding]:
     planes = painter.paint(pose, body)
     if not pose.head_hidden:
         whole = painter.head_shape(body)
-        if _count(planes.head) < LEAST_HEAD * max(1, _count(whole.rows)):
+        if planes.head.bit_count() < LEAST_HEAD * max(1, whole.bit_count()):
             yield "the head cannot be seen", "turn the camera, or say head_hidden = true"
-    if pose.highlights and _count(planes.stretched) < LEAST_REGION:
+    if pose.highlights and planes.stretched.bit_count() < LEAST_REGION:
         yield "the stretched region cannot be seen", "turn the camera, or choose another `hl`"
-
-
-def _count(rows: Sequence[int]) -> int:
-    return sum(bits.bit_count() for bits in rows)

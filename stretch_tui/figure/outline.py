@@ -8,7 +8,7 @@ and right of the cell join the fit, so that one line keeps one slope from cell t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import atan2, pi, sqrt, tan
 
@@ -120,22 +120,24 @@ def _meeting(bits: str, dots: Sequence[Dot], height: float) -> str:
 
 def outlines(grid: Grid, plane: Plane) -> list[list[str]]:
     """Choose the outline character of every cell."""
-    blank = [" "] * grid.columns
-    return [
-        [stroke(bits) for bits in with_context(grid, plane, line)]
-        if any(plane[line * 8 : line * 8 + 8])
-        else list(blank)
-        for line in range(grid.lines)
-    ]
-
-
-def with_context(grid: Grid, plane: Plane, line: int) -> Iterator[str]:
-    """Yield a cell's eight hex digits, and eight more for the pixels just beside it."""
-    width, ones = grid.columns, grid.ones
-    rows = plane[line * 8 : line * 8 + 8]
-    beside = [((bits << 1) & ones) | ((bits >> 3) & (ones << 1)) for bits in rows]
-    texts = [f"{bits:0{width}x}" for bits in rows + beside]
-    return map("".join, zip(*texts, strict=True))
+    if not plane:
+        return [[" "] * grid.columns for _ in range(grid.lines)]
+    inside, beside = grid.digits(plane), grid.digits(grid.beside(plane))
+    marked, nothing = grid.digits(grid.cells_of(plane)), "0" * grid.columns
+    rows = []
+    for top in range(0, grid.height, 8):
+        texts = inside[top : top + 8]
+        if texts.count(nothing) == 8:
+            rows.append([" "] * grid.columns)
+            continue
+        texts += beside[top : top + 8]
+        rows.append(
+            [
+                stroke("".join([text[column] for text in texts])) if used != "0" else " "
+                for column, used in enumerate(marked[top])
+            ]
+        )
+    return rows
 
 
 def settle(rows: list[list[str]]) -> None:

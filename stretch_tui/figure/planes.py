@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stretch_tui.figure.frame import Paint, Tone
-from stretch_tui.figure.raster import Grid, Plane, Shape, clear, put
+from stretch_tui.figure.raster import Grid, Plane
 
 
 class Mark(NamedTuple):
@@ -22,45 +22,46 @@ class Mark(NamedTuple):
 class Planes:
     """What is in sight, far things hidden by near ones."""
 
-    ink: Plane
-    far: Plane
+    grid: Grid
+    ink: Plane = 0
+    far: Plane = 0
     """The part of the ink that belongs to the farther of two like limbs."""
-    fill: Plane
-    stretched: Plane
-    hair: Plane
-    head: Plane
-    prop: Plane
-    tones: dict[str, Plane]
-    """What flesh covers, by its tone: cells of one tone are given one background."""
+    fill: Plane = 0
+    stretched: Plane = 0
+    hair: Plane = 0
+    head: Plane = 0
+    prop: Plane = 0
+    covers: list[tuple[Plane, Tone]] = field(default_factory=list)
+    """What there is from far to near, with its tone."""
     marks: list[Mark] = field(default_factory=list)
 
-    @classmethod
-    def blank(cls, grid: Grid) -> Planes:
-        """Return planes with nothing on them."""
-        tones = {tone.value: grid.blank() for tone in Tone if tone is not Tone.NONE}
-        ink, far, fill, stretched, hair, head, prop = (grid.blank() for _ in range(7))
-        return cls(ink, far, fill, stretched, hair, head, prop, tones)
-
-    def cover(self, shape: Shape, tone: Tone) -> None:
+    def cover(self, shape: Plane, tone: Tone) -> None:
         """Let a shape hide the tones behind it under its own."""
-        for plane in self.tones.values():
-            if any(plane[shape.top : shape.end]):
-                clear(plane, shape)
-        put(self.tones[tone.value], shape)
+        self.covers.append((shape, tone))
 
-    def erase(self, shape: Shape) -> None:
-        """Clear a shape from every plane of marks that has anything on it."""
-        for plane in (
-            self.ink, self.far, self.fill, self.stretched, self.hair, self.head, self.prop
-        ):  # fmt: skip
-            if any(plane[shape.top : shape.end]):
-                clear(plane, shape)
+    def tones(self) -> dict[Tone, Plane]:
+        """Return what is in sight of every tone."""
+        found: dict[Tone, Plane] = {}
+        free = self.grid.whole
+        for shape, tone in reversed(self.covers):
+            seen = shape & free
+            free ^= seen
+            found[tone] = found.get(tone, 0) | seen
+        return found
 
-    def draw(self, line: Shape, owned: Shape, *, far: bool) -> None:
+    def erase(self, shape: Plane) -> None:
+        """Clear a shape from every plane of marks."""
+        keep = self.grid.whole ^ shape
+        self.ink &= keep
+        self.far &= keep
+        self.fill &= keep
+        self.stretched &= keep
+        self.hair &= keep
+        self.head &= keep
+        self.prop &= keep
+
+    def draw(self, line: Plane, owned: Plane, *, far: bool) -> None:
         """Draw an outline, alone in the cells that it owns: two of them in one are a tangle."""
-        for plane in (self.ink, self.far):
-            if any(plane[owned.top : owned.end]):
-                clear(plane, owned)
-        put(self.ink, line)
-        if far:
-            put(self.far, line)
+        keep = self.grid.whole ^ owned
+        self.ink = (self.ink & keep) | line
+        self.far = (self.far & keep) | (line if far else 0)

@@ -1,34 +1,29 @@
-"""Bit-row rasterizing: a row of pixels is one int, the leftmost pixel its highest bit."""
+"""Bit rasterizing: a plane of pixels is one int, row after row, the leftmost pixel highest.
+
+Whole planes are combined, grown and eroded by a few operations on one large number each, which
+Python does at the speed of C. Some unused bits part the rows, so that shifting a plane sideways
+never carries a pixel into the row beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import hypot, sqrt
+from math import floor, hypot, sqrt
 
-Plane = list[int]
-"""One int a sub-row of the whole pane."""
+Plane = int
+"""One bit a pixel of the whole pane."""
 
 Disc = tuple[float, float, float]
 """x, y and radius in sub-pixels."""
 
+Rows = tuple[int, list[float], list[float]]
+"""The first scanline of something, and its left and right ends on each."""
 
 FAR = 1e6
-
-
-@dataclass(slots=True)
-class Shape:
-    """A mask of some rows only: `rows[0]` is the pane's sub-row `top`."""
-
-    top: int
-    rows: list[int]
-
-    @property
-    def end(self) -> int:
-        """The sub-row after the last."""
-        return self.top + len(self.rows)
+GROW_MOST = 3
+"""Pixels by which a plane can be grown, limited by the bits between rows."""
 
 
 @lru_cache(maxsize=4096)
@@ -47,14 +42,19 @@ class Grid:
     """The sub-grid of one pane, four by eight pixels a cell."""
 
     __slots__ = (
+        "_cell",
+        "_first_rows",
+        "_frame",
+        "_last_row",
+        "_ones",
+        "_row_bytes",
         "columns",
         "from_left",
-        "full",
         "height",
-        "left",
         "lines",
-        "ones",
+        "stride",
         "to_right",
+        "whole",
         "width",
     )
 
@@ -62,161 +62,244 @@ class Grid:
         """Size the grid for a pane of so many columns and lines."""
         self.columns, self.lines = columns, lines
         self.width, self.height = columns * 4, lines * 8
-        self.left = 1 << (self.width - 1)
-        self.full = (1 << self.width) - 1
-        self.ones = self.full // 15  # the lowest pixel of every cell
+        self._row_bytes = (self.width + GROW_MOST + 1 + 7) // 8
+        self.stride = self._row_bytes * 8
+        spare = self.stride - self.width
+        row = ((1 << self.width) - 1) << spare
+        every = self._repeated(1, self.height)
+        self.whole = row * every
+        """All pixels."""
         # Pixels at and after column x, and before column x: a span is the meeting of two.
-        self.from_left = [self.full >> x for x in range(self.width + 1)]
-        self.to_right = [self.full ^ (self.full >> x) for x in range(self.width + 1)]
+        self.from_left = [((1 << (self.width - x)) - 1) << spare for x in range(self.width + 1)]
+        self.to_right = [row ^ bits for bits in self.from_left]
+        self._last_row = (1 << self.stride) - 1
+        above = self._last_row << (self.height * self.stride)
+        self._frame = above | (self._last_row ^ row) * every
+        ones = ((1 << self.width) // 15 if columns else 0) << spare
+        self._ones = ones * every  # the last pixel of every cell's row
+        bottoms = sum(1 << (k * 8 * self.stride) for k in range(lines))
+        self._first_rows = ones * bottoms  # the last pixel of every cell
+        self._cell = 15 * self._repeated(1, 8)
 
-    def blank(self) -> Plane:
-        """Return an empty plane."""
-        return [0] * self.height
+    def _repeated(self, bits: int, rows: int) -> int:
+        """Put the same bits into so many rows, the last of them lowest."""
+        return sum(bits << (k * self.stride) for k in range(rows))
 
-    def shape(self, capsules: list[tuple[Disc, Disc]]) -> Shape:
+    def filled(self, first: int, rows: Sequence[int]) -> Plane:
+        """Return a plane of some rows, the first of them at `first`."""
+        if not rows:
+            return 0
+        size = self._row_bytes
+        data = b"".join([bits.to_bytes(size, "big") for bits in rows])
+        below = (self.height - first - len(rows)) * self.stride
+        return int.from_bytes(data, "big") << below
+
+    def shape(self, capsules: Sequence[tuple[Disc, Disc]]) -> Plane:
         """Fill the hulls of pairs of discs."""
-        top = bottom = None
-        for (_, y0, r0), (_, y1, r1) in capsules:
-            low, high = min(y0 - r0, y1 - r1), max(y0 + r0, y1 + r1)
-            top = low if top is None or low < top else top
-            bottom = high if bottom is None or high > bottom else bottom
-        first = max(0, min(self.height, int((top or 0.0) - 1)))
-        last = max(first, min(self.height, int((bottom or 0.0) + 2)))
+        if not capsules:
+            return 0
+        ends = [disc for pair in capsules for disc in pair]
+        top, bottom = min([y - r for _, y, r in ends]), max([y + r for _, y, r in ends])
+        first = max(0, min(self.height, int(top - 1)))
+        last = max(first, min(self.height, int(bottom + 2)))
         rows = [0] * (last - first)
         for a, b in capsules:
-            self._capsule(rows, first, a, b)
-        return Shape(first, rows)
+            self._capsule(rows, first, *((a, b) if a[1] <= b[1] else (b, a)))
+        return self.filled(first, rows)
 
-    def polygon(self, points: Sequence[tuple[float, float]]) -> Shape:
+    def discs(self, found: Sequence[Disc]) -> Plane:
+        """Fill some discs."""
+        plane = 0
+        for disc in found:
+            first, lows, highs = _disc_rows(disc)
+            plane |= self.between(first, lows, highs)
+        return plane
+
+    def between(self, begin: int, lows: list[float], highs: list[float]) -> Plane:
+        """Set the pixels whose centers lie between two abscissas, row by row from `begin`."""
+        first = max(0, min(self.height, begin))
+        rows = [0] * (max(first, min(self.height, begin + len(lows))) - first)
+        self._spans(rows, first, begin, lows, highs)
+        return self.filled(first, rows)
+
+    def polygon(self, points: Sequence[tuple[float, float]]) -> Plane:
         """Fill a convex polygon, given by its corners in their order."""
         ys = [y for _, y in points]
         first = max(0, min(self.height, int(min(ys))))
         last = max(first, min(self.height, int(max(ys)) + 1))
         lows, highs = [FAR] * (last - first), [-FAR] * (last - first)
-        rows = [0] * (last - first)
-        if rows:
-            for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
-                for side in (-1.0, 1.0):
-                    _edge(lows, highs, first, side, x0, y0, x1, y1)
-            for row, (low, high) in enumerate(zip(lows, highs, strict=True)):
-                if low < high:
-                    self.span(rows, row, low, high)
-        return Shape(first, rows)
+        for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
+            for side in (-1.0, 1.0):
+                _edge(lows, highs, first, side, x0, y0, x1, y1)
+        return self.between(first, lows, highs)
 
     def _capsule(self, rows: list[int], first: int, a: Disc, b: Disc) -> None:
-        """Fill the hull of two discs: one span a scanline."""
+        """Fill the hull of two discs, the upper one first: one span a scanline."""
         (x0, y0, r0), (x1, y1, r1) = a, b
-        dx, dy = x1 - x0, y1 - y0
-        far = hypot(dx, dy)
-        if far <= abs(r0 - r1) + 1e-9:
-            big = a if r0 >= r1 else b
-            self._spans(rows, first, *_disc_rows(big))
-            return
-        start, left, right = _disc_rows(a)
-        other, left1, right1 = _disc_rows(b)
-        begin = min(start, other)
-        end = max(start + len(left), other + len(left1))
-        lows, highs = [FAR] * (end - begin), [-FAR] * (end - begin)
-        lows[start - begin : start - begin + len(left)] = left
-        highs[start - begin : start - begin + len(right)] = right
-        at, to = other - begin, other - begin + len(left1)
-        lows[at:to] = map(min, lows[at:to], left1)
-        highs[at:to] = map(max, highs[at:to], right1)
-        tilt = (r0 - r1) / far
-        rest = sqrt(max(0.0, 1 - tilt * tilt))
-        ux, uy = dx / far, dy / far
-        for side in (rest, -rest):
-            nx, ny = ux * tilt - uy * side, uy * tilt + ux * side
-            _edge(lows, highs, begin, nx, x0 + nx * r0, y0 + ny * r0, x1 + nx * r1, y1 + ny * r1)
-        self._spans(rows, first, begin, lows, highs)
+        if y1 - y0 > abs(r0 - r1) + 1e-6:
+            begin, lows, highs = _slope(a, b)
+        elif hypot(x1 - x0, y1 - y0) <= abs(r0 - r1) + 1e-9:
+            begin, lows, highs = _disc_rows(a if r0 >= r1 else b)
+        else:
+            begin, lows, highs = _hull(a, b)
+        self._spans(rows, first, begin, lows, highs, inside=x0 >= r0 and x1 >= r1)
 
     def _spans(
-        self, rows: list[int], first: int, begin: int, lows: list[float], highs: list[float]
+        self,
+        rows: list[int],
+        first: int,
+        begin: int,
+        lows: list[float],
+        highs: list[float],
+        *,
+        inside: bool = False,
     ) -> None:
-        """Set the pixels whose centers lie between two abscissas, row by row from `begin`."""
+        """Set the pixels whose centers lie between two abscissas, row by row from `begin`.
+
+        `inside` promises that no end lies left of the pane.
+        """
         start = begin - first
         if start < 0:
             lows, highs, start = lows[-start:], highs[-start:], 0
         end = min(len(rows), start + len(lows))
         if end <= start:
             return
-        edge = self.width
-        if min(lows) < 0 or max(lows) > edge:
-            lows = [min(max(low, 0.0), edge) for low in lows]
-        if min(highs) < 0 or max(highs) > edge:
-            highs = [min(max(high, 0.0), edge) for high in highs]
         left, right = self.from_left, self.to_right
+        if inside:
+            try:
+                rows[start:end] = [
+                    bits | (left[int(low + 0.5)] & right[int(high + 0.5)])
+                    for bits, low, high in zip(rows[start:end], lows, highs, strict=False)
+                ]
+            except IndexError:  # a row that nothing reaches keeps its ends far outside
+                pass
+            else:
+                return
+        edge = self.width
+        lows = [min(max(low, 0.0), edge) for low in lows]
+        highs = [min(max(high, 0.0), edge) for high in highs]
         rows[start:end] = [
             bits | (left[int(low + 0.5)] & right[int(high + 0.5)])
             for bits, low, high in zip(rows[start:end], lows, highs, strict=False)
         ]
 
-    def span(self, rows: list[int], row: int, low: float, high: float) -> None:
-        """Set the pixels of one row whose centers lie between two abscissas."""
-        self._spans(rows, 0, row, [low], [high])
-
-    def eroded(self, shape: Shape) -> Shape:
+    def eroded(self, plane: Plane) -> Plane:
         """Take one pixel off every side; the pane's own border takes nothing off."""
-        left, rows = self.left, shape.rows
-        if not rows:
-            return shape
-        above = [rows[0] if shape.top == 0 else 0, *rows[:-1]]
-        below = [*rows[1:], rows[-1] if shape.end == self.height else 0]
-        return Shape(
-            shape.top,
-            [
-                bits & ((bits >> 1) | (bits & left)) & ((bits << 1) | (bits & 1)) & a & b
-                if bits
-                else 0
-                for bits, a, b in zip(rows, above, below, strict=True)
-            ],
-        )
+        around, down = plane | self._frame, self.stride
+        level = (around >> 1) & (around << 1)
+        return plane & level & (around >> down) & ((around << down) | self._last_row)
 
-    def grown(self, shape: Shape, by: int) -> Shape:
+    def grown(self, plane: Plane, by: int) -> Plane:
         """Add up to three pixels on every side (an octagon)."""
-        top, end = max(0, shape.top - by), min(self.height, shape.end + by)
-        full = self.full
-        rows = [0] * (shape.top - top) + shape.rows + [0] * (end - shape.end)
-        wide = [rows]
+        down = self.stride
+        wide = [plane]
         for _ in range(by):
             last = wide[-1]
-            wide.append([(b | (b << 1) | (b >> 1)) & full if b else 0 for b in last])
+            wide.append(last | (last << 1) | (last >> 1))
         result = wide[by]
         for away in range(1, by + 1):
             part = wide[by - away]
-            gap = [0] * away
-            result = [
-                a | b | c
-                for a, b, c in zip(result, part[away:] + gap, gap + part[:-away], strict=True)
-            ]
-        return Shape(top, result)
+            result |= (part << down * away) | (part >> down * away)
+        return result & self.whole
 
-    def cells_of(self, shape: Shape) -> Shape:
-        """Return the whole cells in which a shape has any pixel."""
-        first, last = shape.top // 8, (shape.end + 7) // 8
-        rows: list[int] = []
-        for line in range(first, last):
-            bits = 0
-            for part in shape.rows[max(0, line * 8 - shape.top) : line * 8 + 8 - shape.top]:
-                bits |= part
-            bits |= bits >> 2
-            rows += [((bits | bits >> 1) & self.ones) * 15] * 8
-        return Shape(first * 8, rows)
+    def cells_of(self, plane: Plane) -> Plane:
+        """Return the whole cells in which a plane has any pixel."""
+        down = self.stride
+        bits = plane | plane >> 2
+        bits |= bits >> 1
+        bits |= bits >> 4 * down
+        bits |= bits >> 2 * down
+        bits |= bits >> down
+        bits = (bits & self._first_rows) * 15
+        bits |= bits << down
+        bits |= bits << 2 * down
+        return bits | bits << 4 * down
 
-    def pixels(self, top: int, rows: list[int], column: int, line: int) -> int:
-        """Count the pixels of a cell that are set in some rows, the first of them at `top`."""
-        shift = (self.columns - 1 - column) * 4
-        part = rows[max(0, line * 8 - top) : max(0, line * 8 + 8 - top)]
-        return sum((bits >> shift & 15).bit_count() for bits in part)
+    def pixels(self, plane: Plane, column: int, line: int) -> int:
+        """Count the pixels of a cell that are set."""
+        row = (self.height - 8 * line - 8) * self.stride
+        shift = row + self.stride - 4 * column - 4
+        return (plane >> shift & self._cell).bit_count()
+
+    def digits(self, plane: Plane) -> list[str]:
+        """Return the rows of a plane as hex digits, one a cell."""
+        size, wide = self._row_bytes * 2, self.columns
+        text = plane.to_bytes(self._row_bytes * self.height, "big").hex()
+        return [text[at : at + wide] for at in range(0, len(text), size)]
+
+    def majority(self, plane: Plane) -> list[str]:
+        """Return a hex digit a cell: the pixels set in most of its rows 1, 4 and 6."""
+        a, b, c = plane >> 5 * self.stride, plane >> 2 * self.stride, plane
+        return self.digits((a & b) | (a & c) | (b & c))[6::8]
+
+    def beside(self, plane: Plane) -> Plane:
+        """Return in every cell's row 2 for a pixel just left of it and 1 for one just right."""
+        ones = self._ones
+        return ((plane << 1) & ones) | ((plane >> 3) & (ones << 1))
 
 
-def _disc_rows(disc: Disc) -> tuple[int, list[float], list[float]]:
-    """Return the first scanline of a disc and its left and right ends on each."""
-    x, y, r = disc
+def _widths(disc: Disc) -> tuple[int, tuple[float, ...]]:
+    """Return the first scanline of a disc and half its width on each."""
+    _, y, r = disc
     top = y - r
-    first = int(top + 0.5) if top > -0.5 else -int(0.5 - top)
-    widths = half_widths(int(r * 8 + 0.5), max(0, int((first + 0.5 - top) * 8)))
+    first = floor(top + 0.5)
+    return first, half_widths(int(r * 8 + 0.5), max(0, int((first + 0.5 - top) * 8)))
+
+
+def _disc_rows(disc: Disc) -> Rows:
+    first, widths = _widths(disc)
+    x = disc[0]
     return first, [x - w for w in widths], [x + w for w in widths]
+
+
+def _slope(a: Disc, b: Disc) -> Rows:
+    """Follow both sides of a hull whose upper end is one disc and whose lower end the other."""
+    (x0, y0, r0), (x1, y1, r1) = a, b
+    first, upper = _widths(a)
+    other, lower = _widths(b)
+    dx, dy = x1 - x0, y1 - y0
+    far = hypot(dx, dy)
+    tilt = (r0 - r1) / far
+    rest = sqrt(max(0.0, 1 - tilt * tilt))
+    ux, uy = dx / far, dy / far
+    sides: list[list[float]] = []
+    for sign in (-1.0, 1.0):  # down the first arc, along the tangent, down the second arc
+        nx, ny = ux * tilt + sign * uy * rest, uy * tilt - sign * ux * rest
+        top, bottom = y0 + ny * r0, y1 + ny * r1
+        start = min(max(floor(top + 0.5) - first, 0), len(upper))
+        end = min(max(floor(bottom + 0.5) - other, 0, first + start - other), len(lower))
+        slope = (x1 + nx * r1 - x0 - nx * r0) / max(1e-9, bottom - top)
+        x = x0 + nx * r0 + (first + start + 0.5 - top) * slope
+        sides.append(
+            [x0 + sign * w for w in upper[:start]]
+            + [x + k * slope for k in range(other + end - first - start)]
+            + [x1 + sign * w for w in lower[end:]]
+        )
+    return first, sides[0], sides[1]
+
+
+def _hull(a: Disc, b: Disc) -> Rows:
+    """Lay two discs and the straight edges between them over each other."""
+    (x0, y0, r0), (x1, y1, r1) = a, b
+    start, left, right = _disc_rows(a)
+    other, left1, right1 = _disc_rows(b)
+    begin = min(start, other)
+    end = max(start + len(left), other + len(left1))
+    lows, highs = [FAR] * (end - begin), [-FAR] * (end - begin)
+    lows[start - begin : start - begin + len(left)] = left
+    highs[start - begin : start - begin + len(right)] = right
+    at, to = other - begin, other - begin + len(left1)
+    lows[at:to] = map(min, lows[at:to], left1)
+    highs[at:to] = map(max, highs[at:to], right1)
+    dx, dy = x1 - x0, y1 - y0
+    far = hypot(dx, dy)
+    tilt = (r0 - r1) / far
+    rest = sqrt(max(0.0, 1 - tilt * tilt))
+    ux, uy = dx / far, dy / far
+    for side in (rest, -rest):
+        nx, ny = ux * tilt - uy * side, uy * tilt + ux * side
+        _edge(lows, highs, begin, nx, x0 + nx * r0, y0 + ny * r0, x1 + nx * r1, y1 + ny * r1)
+    return begin, lows, highs
 
 
 def _edge(
@@ -243,24 +326,3 @@ def _edge(
         lows[first : last + 1] = map(min, lows[first : last + 1], line)
     else:
         highs[first : last + 1] = map(max, highs[first : last + 1], line)
-
-
-def clear(plane: Plane, shape: Shape) -> None:
-    """Take a shape out of a plane."""
-    part = plane[shape.top : shape.end]
-    plane[shape.top : shape.end] = [a & ~b for a, b in zip(part, shape.rows, strict=True)]
-
-
-def put(plane: Plane, shape: Shape) -> None:
-    """Add a shape to a plane."""
-    part = plane[shape.top : shape.end]
-    plane[shape.top : shape.end] = [a | b for a, b in zip(part, shape.rows, strict=True)]
-
-
-def cut(shape: Shape, top: int, end: int) -> list[int]:
-    """Return the rows of a shape from `top` to `end`, blank where it has none."""
-    if shape.top >= end or shape.end <= top:
-        return [0] * (end - top)
-    rows = shape.rows[max(0, top - shape.top) : end - shape.top]
-    before = max(0, shape.top - top)
-    return [0] * before + rows + [0] * (end - top - before - len(rows))

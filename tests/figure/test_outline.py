@@ -12,14 +12,14 @@ GRID = Grid(12, 6)
 
 def line(x0: float, y0: float, x1: float, y1: float) -> list[str]:
     """The characters of a one-pixel line."""
-    plane = GRID.blank()
+    rows = [0] * GRID.height
     steps = int(max(abs(x1 - x0), abs(y1 - y0)))
     for k in range(steps + 1):
         x, y = int(x0 + (x1 - x0) * k / steps), int(y0 + (y1 - y0) * k / steps)
-        plane[y] |= 1 << (GRID.width - 1 - x)
-    rows = outlines(GRID, plane)
-    settle(rows)
-    return ["".join(row).rstrip() for row in rows]
+        rows[y] |= 1 << (GRID.stride - 1 - x)
+    drawn = outlines(GRID, GRID.filled(0, rows))
+    settle(drawn)
+    return ["".join(row).rstrip() for row in drawn]
 
 
 @pytest.mark.parametrize("height", range(8, 40))
