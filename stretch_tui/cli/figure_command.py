@@ -30,7 +30,9 @@ BACKS = {"b": "48;5;238", "l": "48;5;236", "a": "48;5;240", "k": "48;5;242", "h"
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """Describe the arguments."""
-    parser.add_argument("id", metavar="ID", help="a stretch, a pose (cat-cow/cow) or a pose file")
+    parser.add_argument(
+        "id", metavar="ID", nargs="?", help="a stretch, a pose (cat-cow/cow) or a pose file"
+    )
     parser.add_argument("--phase", type=int, metavar="N", help="only the Nth phase, from 1")
     parser.add_argument("--size", default="40x16", metavar="WxH", help="cells (default 40x16)")
     parser.add_argument("--side", choices=("left", "right"), default="right")
@@ -42,7 +44,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG0
     )
     parser.add_argument("--sheet", action="store_true", help="side by side, as many as fit")
     parser.add_argument(
-        "--watch", metavar="FILE", help="draw again whenever this pose file changes"
+        "--watch", metavar="FILE", help="draw a pose file again whenever it changes"
     )
 
 
@@ -54,6 +56,9 @@ def run(args: argparse.Namespace) -> int:
         return USAGE
     if args.watch:
         return _watch(args, size)
+    if args.id is None:
+        print("stretch-tui: say which figure, as `stretch-tui figure cat-cow`", file=sys.stderr)
+        return USAGE
     return _show(args, size, {})
 
 
@@ -66,7 +71,9 @@ def _size(text: str) -> tuple[int, int] | None:
 
 
 def _watch(args: argparse.Namespace, size: tuple[int, int]) -> int:
+    """Draw whenever the file changes; an editor may take it away for a moment while it saves."""
     path = Path(args.watch)
+    args.id = args.id or path.stem
     seen = -1
     while True:
         try:
@@ -77,6 +84,9 @@ def _watch(args: argparse.Namespace, size: tuple[int, int]) -> int:
             seen = changed
             tables = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and seen >= 0:
+                time.sleep(WATCH_SECONDS)
+                continue
             print(f"stretch-tui: {path}: {error.strerror}", file=sys.stderr)
             return PROBLEM
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -70,6 +70,8 @@ def test_braille_and_a_turned_camera(capsys: pytest.CaptureFixture[str]) -> None
         (("cat-cow", "--size", "99999x9"), 2, "--size takes columns and lines"),
         (("sphinx-pose", "--phase", "7"), 2, "there are 2 phases"),
         (("cat-cow", "--watch", "/nowhere/at-all.toml"), 1, "/nowhere/at-all.toml"),
+        (("--watch", "/nowhere/at-all.toml"), 1, "/nowhere/at-all.toml"),
+        ((), 2, "say which figure"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(
@@ -91,3 +93,28 @@ def test_a_broken_pose_of_ones_own_says_what_is_wrong(
     (folder / "mine.toml").write_text('[one]\nbase = "floating"\n', encoding="utf-8")
     assert main(["figure", "mine/one"]) == 1
     assert "base is 'floating'" in capsys.readouterr().err
+
+
+def test_a_watched_file_is_drawn_anew_at_every_change_even_when_it_is_gone_for_a_moment(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[one]\nlike = "standing"\n', encoding="utf-8")
+
+    def take_away() -> None:
+        path.unlink()
+
+    def save() -> None:
+        path.write_text('[two]\nlike = "quadruped"\n', encoding="utf-8")
+
+    def leave() -> None:
+        raise KeyboardInterrupt
+
+    next_wait = iter([take_away, save, leave])
+    monkeypatch.setattr("time.sleep", lambda _: next(next_wait)())
+    assert main(["figure", "--watch", str(path)]) == 130
+    shown = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if "/" in line and line.startswith("mine")] == [
+        "mine/one",
+        "mine/two",
+    ]
