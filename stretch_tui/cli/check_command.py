@@ -16,6 +16,7 @@ from stretch_tui.storage.content.catalog_files import catalog_root
 
 if TYPE_CHECKING:
     from stretch_tui.figure import PoseBook
+    from stretch_tui.storage.content.toml_reading import Document
 
 OK, PROBLEM, USAGE = 0, 1, 2
 
@@ -96,17 +97,45 @@ def _link(checkup: Checkup, only: set[str] | None) -> None:
     book = PoseBook.parse(tables)
     checkup.link(book.__contains__, only)
     _check_poses(checkup, book, only)
+    _check_alikes(checkup, book, only)
 
 
 def _check_poses(checkup: Checkup, book: PoseBook, only: set[str] | None) -> None:
     for problem in book.problems():
         table = problem.pose_id.rpartition("/")[2]
-        documents = checkup.poses[problem.stem]
-        document = next((one for one in documents if table in one.data), documents[0])
+        document = _pose_document(checkup, problem.pose_id)
         if only is None or document.file in only:
             line = document.lines.get((table,), 0)
             message = f"{table}: {problem.message}"
             checkup.problems.append(Problem(document.file, line, message, problem.hint))
+
+
+def _check_alikes(checkup: Checkup, book: PoseBook, only: set[str] | None) -> None:
+    """Warn of held poses that nobody could tell apart without their names."""
+    from stretch_tui.figure.alike import look_alikes
+
+    held: dict[str, Document] = {}
+    for document, stretch in checkup.stretches.values():
+        if stretch.phases and stretch.phases[-1].pose in book:
+            held.setdefault(stretch.phases[-1].pose, document)
+    asked = [
+        pose for pose, document in held.items()
+        if only is None or document.file in only or _pose_document(checkup, pose).file in only
+    ]  # fmt: skip
+    for pose, other, share in look_alikes(book, asked, held):
+        document = _pose_document(checkup, pose)
+        table = pose.rpartition("/")[2]
+        message = f"{table}: looks like {other}: {share:.0%} of the ink differs, 30% is the least"
+        hint = "turn the camera, choose another frame, or say like = the other where it is meant"
+        line = document.lines.get((table,), 0)
+        checkup.warnings.append(Problem(document.file, line, message, hint))
+
+
+def _pose_document(checkup: Checkup, pose_id: str) -> Document:
+    """Return the file that a pose is written in."""
+    stem, _, table = pose_id.rpartition("/")
+    documents = checkup.poses[stem]
+    return next((one for one in documents if table in one.data), documents[0])
 
 
 def _check_settings(checkup: Checkup, path: Path) -> None:

@@ -118,6 +118,14 @@ class PoseBook:
         found = (each for each in candidates if each != pose_id and self._raw(each) is not None)
         return next(found, pose_id if like == name else like)
 
+    def is_like(self, one: str, other: str) -> bool:
+        """Tell whether either pose says itself that it is like the other."""
+        for child, parent in ((one, other), (other, one)):
+            like = (self._raw(child) or {}).get("like")
+            if like is not None and self._parent(child, str(like)) == parent:
+                return True
+        return False
+
     def solved(self, pose_id: str) -> tuple[Pose, Skeleton]:
         """Return a pose and its body. Raises PoseError when it cannot be read."""
         found = self._solved.get(pose_id)

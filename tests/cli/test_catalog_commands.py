@@ -244,3 +244,21 @@ def test_check_warns_of_a_pose_that_nobody_draws(
     said = capsys.readouterr()
     assert f"{file}:9: warning: no pose file draws 'wall-slide/up'" in said.out
     assert "1 file read, 0 problems, 1 warning" in said.err
+
+
+def test_check_warns_of_a_held_pose_that_looks_like_another(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "stretches").mkdir()
+    (data / "poses").mkdir()
+    (data / "stretches" / "bend.toml").write_text(
+        'name = "Bend"\nregions = ["chest"]\nposition = "kneeling"\nsteps = ["Bend."]\n'
+        '[dose]\nhold_seconds = 10\n[[phases]]\nname = "back"\npose = "bend/held"\n'
+    )
+    pose = data / "poses" / "bend.toml"
+    pose.write_text('[start]\nlike = "camel/back"\n[held]\nlike = "start"\n')
+    assert main(["check", str(pose)]) == 0
+    assert f"{pose}:3: warning: held: looks like camel/back: 0%" in capsys.readouterr().out
+    pose.write_text('[held]\nlike = "camel/back"\n')
+    assert main(["check", str(pose)]) == 0
+    assert "warning" not in capsys.readouterr().out
