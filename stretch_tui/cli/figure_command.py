@@ -42,7 +42,9 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG0
     parser.add_argument(
         "--frames", type=int, default=0, metavar="N", help="with N in-betweens after each phase"
     )
-    parser.add_argument("--sheet", action="store_true", help="side by side, as many as fit")
+    parser.add_argument(
+        "--sheet", action="store_true", help="side by side; without an ID the whole catalog"
+    )
     parser.add_argument(
         "--watch", metavar="FILE", help="draw a pose file again whenever it changes"
     )
@@ -56,10 +58,10 @@ def run(args: argparse.Namespace) -> int:
         return USAGE
     if args.watch:
         return _watch(args, size)
-    if args.id is None:
+    if args.id is None and not args.sheet:
         print("stretch-tui: say which figure, as `stretch-tui figure cat-cow`", file=sys.stderr)
         return USAGE
-    return _show(args, size, {})
+    return _show(args, size, {}) if args.id is not None else _show_all(args, size)
 
 
 def _size(text: str) -> tuple[int, int] | None:
@@ -101,7 +103,7 @@ def _watch(args: argparse.Namespace, size: tuple[int, int]) -> int:
 def _show(
     args: argparse.Namespace, size: tuple[int, int], fresh: Mapping[str, Mapping[str, object]]
 ) -> int:
-    from stretch_tui.figure import PoseBook, Style
+    from stretch_tui.figure import PoseBook
 
     loaded = compose.loaded()
     book = PoseBook.parse(_Over(loaded.poses, fresh) if fresh else loaded.poses)
@@ -110,10 +112,7 @@ def _show(
     unknown = [pose for pose in poses if pose not in book]
     if not poses or unknown:
         return _unknown(args.id, unknown)
-    diagram = book.diagram(
-        poses, *size, style=Style(args.style), yaw=args.yaw, pitch=args.pitch,
-        mirrored=args.side == "left",
-    )  # fmt: skip
+    diagram = _diagram(book, poses, args, size)
     if diagram is None:
         return _undrawable(poses, book)
     frames = _frames(diagram, poses, args)
@@ -122,6 +121,33 @@ def _show(
         return USAGE
     _print(frames, size[0], side_by_side=args.sheet)
     return OK
+
+
+def _show_all(args: argparse.Namespace, size: tuple[int, int]) -> int:
+    """Print every stretch of the catalog that has a figure, one after the other."""
+    from stretch_tui.figure import PoseBook
+
+    loaded = compose.loaded()
+    book = PoseBook.parse(loaded.poses)
+    for stretch_id, stretch in sorted(loaded.catalog.stretches.items()):
+        poses = _poses(stretch_id, stretch, book)
+        diagram = _diagram(book, poses, args, size)
+        if poses and diagram is None:
+            return _undrawable(poses, book)
+        if diagram is not None:
+            _print(_frames(diagram, poses, args), size[0], side_by_side=True)
+    return OK
+
+
+def _diagram(
+    book: PoseBook, poses: Sequence[str], args: argparse.Namespace, size: tuple[int, int]
+) -> Diagram | None:
+    from stretch_tui.figure import Style
+
+    return book.diagram(
+        poses, *size, style=Style(args.style), yaw=args.yaw, pitch=args.pitch,
+        mirrored=args.side == "left",
+    )  # fmt: skip
 
 
 class _Over(dict[str, Mapping[str, object]]):

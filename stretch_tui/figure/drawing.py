@@ -13,8 +13,9 @@ from stretch_tui.figure.head import MOUTH_FROM, Head
 from stretch_tui.figure.muscles import Patch, patches
 from stretch_tui.figure.planes import Mark, Planes
 from stretch_tui.figure.pose import Pose
-from stretch_tui.figure.raster import Disc, Grid, Plane
+from stretch_tui.figure.raster import Grid, Plane
 from stretch_tui.figure.solve import Skeleton
+from stretch_tui.figure.spans import Disc
 from stretch_tui.figure.twins import far_limbs, hidden_limbs, without_doubled_strokes
 from stretch_tui.figure.vectors import dot
 

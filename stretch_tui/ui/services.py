@@ -29,6 +29,7 @@ class Figures(Protocol):
         *,
         style: Style = ...,
         yaw: float = 0.0,
+        pitch: float = 0.0,
         mirrored: bool = False,
     ) -> Diagram | None:
         """The poses framed once for the pane, or None when nothing can be drawn."""

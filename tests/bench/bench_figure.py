@@ -11,7 +11,7 @@ from statistics import median
 from time import process_time
 
 from stretch_tui.figure import Diagram, Frame, PoseBook
-from stretch_tui.figure.book import STEPS
+from stretch_tui.figure.diagram import STEPS
 
 POSES = Path(__file__).parents[2] / "catalog" / "poses"
 SIZES = ((24, 10), (40, 16), (60, 22), (80, 30))

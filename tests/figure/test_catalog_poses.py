@@ -7,7 +7,7 @@ from figure_world import SEQUENCES, defining
 
 from stretch_tui.figure import Diagram, PoseBook
 from stretch_tui.figure.alike import difference, ink, look_alikes
-from stretch_tui.figure.book import STEPS
+from stretch_tui.figure.diagram import STEPS
 from stretch_tui.figure.lint import FLOAT, contact_heights
 from stretch_tui.figure.solve import lowest_point
 from stretch_tui.figure.tween import between, smoothstep

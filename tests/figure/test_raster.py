@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from stretch_tui.figure.camera import Camera
 from stretch_tui.figure.head import cap
-from stretch_tui.figure.raster import Disc, Grid, Plane
+from stretch_tui.figure.raster import Grid, Plane
+from stretch_tui.figure.spans import Disc
 from stretch_tui.figure.vectors import Vec, unit
 
 COLUMNS, LINES = 10, 5

@@ -54,11 +54,13 @@ class SignFigures:
         *,
         style: Style = Style.ASCII,
         yaw: float = 0.0,
+        pitch: float = 0.0,
         mirrored: bool = False,
     ) -> SignDiagram | None:
         if width < 20 or height < 8:
             return None
-        sign = "" if (style, yaw) == (Style.ASCII, 0.0) else f"{style.value} {yaw:.0f}: "
+        turned = f"{style.value} {yaw:.0f} {pitch:.0f}: "
+        sign = "" if (style, yaw, pitch) == (Style.ASCII, 0.0, 0.0) else turned
         names = tuple(sign + pose.partition("/")[2] for pose in pose_ids)
         return SignDiagram(names, width, height, mirrored)
 

@@ -223,7 +223,9 @@ async def test_the_figure_moves_when_the_cursor_rests_and_then_stands(services):
         await pilot.pause(0.3)
         assert not figure.moving
         await pilot.press("left_square_bracket")
-        assert figure.yaw == -15
+        assert figure.turned == (-15, 0)
+        await pilot.press("right_curly_bracket", "right_curly_bracket", "left_curly_bracket")
+        assert figure.turned == (-15, 15)
         await pilot.press("s")
         assert figure.figure_style == "solid"
 

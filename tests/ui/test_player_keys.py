@@ -103,9 +103,25 @@ async def test_the_figure_turns_and_changes_its_style():
     async with playing() as stage:
         figure = stage.screen.query_one(FigurePane)
         await stage.press("right_square_bracket", "right_square_bracket", "left_square_bracket")
-        assert figure.yaw == 15
+        await stage.press("right_curly_bracket", "right_curly_bracket", "left_curly_bracket")
+        assert figure.turned == (15, 15)
         await stage.press("s")
-        assert "solid 15: " in stage.text
+        assert "solid 15 15: " in stage.text
+        await stage.press(*["right_curly_bracket"] * 9)
+        assert figure.turned == (15, 60)
+
+
+async def test_a_key_shows_the_figure_as_in_a_mirror_and_the_sides_still_take_turns():
+    async with playing() as stage:
+        await stage.wait(10)
+        assert "[hold]" in stage.text
+        await stage.press("m")
+        assert " hold " in stage.text
+        assert "[" not in stage.text
+        await stage.wait(32)
+        assert "[start]" in stage.text
+        await stage.press("m")
+        assert " start " in stage.text
 
 
 async def test_the_left_side_is_mirrored_and_switching_turns_it_round_on_the_way():

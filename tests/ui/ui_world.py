@@ -359,6 +359,7 @@ class LetterFigures:
         *,
         style: Style = Style.ASCII,
         yaw: float = 0.0,
+        pitch: float = 0.0,
         mirrored: bool = False,
     ) -> LetterDiagram | None:
         return LetterDiagram(len(pose_ids), width, height) if width >= 20 and height >= 8 else None

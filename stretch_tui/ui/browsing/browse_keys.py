@@ -25,6 +25,8 @@ KEYS: list[BindingType] = [
     Binding("s", "style", "Figure: next style", id="browse.style"),
     Binding("left_square_bracket", "turn(-1)", "Figure: turn left", id="browse.turn-left"),
     Binding("right_square_bracket", "turn(1)", "Figure: turn right", id="browse.turn-right"),
+    Binding("left_curly_bracket", "tilt(-1)", "Figure: from below", id="browse.tilt-down"),
+    Binding("right_curly_bracket", "tilt(1)", "Figure: from above", id="browse.tilt-up"),
     Binding("x", "mirror", "Figure: other side", id="browse.mirror"),
     *(
         Binding(f"{n}", f"play_favorite({n})", f"Play favorite {n}", id=f"browse.play-{n}")

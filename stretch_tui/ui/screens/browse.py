@@ -268,6 +268,10 @@ class BrowseScreen(Screen[None]):
         """Turn the figure."""
         self.query_one(DetailPane).figure.turn(steps)
 
+    def action_tilt(self, steps: int) -> None:
+        """See the figure from further above or below."""
+        self.query_one(DetailPane).figure.tilt(steps)
+
     def action_mirror(self) -> None:
         """Show the other side."""
         self.query_one(DetailPane).mirror()

@@ -155,6 +155,14 @@ class PlayerScreen(SessionScreen):
         """Turn the figure."""
         self._view.figure.turn(steps)
 
+    def action_tilt(self, steps: int) -> None:
+        """See the figure from further above or below."""
+        self._view.figure.tilt(steps)
+
+    def action_mirror(self) -> None:
+        """Show the figure as in a mirror, or as it was."""
+        self._view.figure.flip()
+
     def action_scroll_words(self, lines: int) -> None:
         """Scroll the words to read, or those at the end."""
         if self._end is not None:

@@ -19,6 +19,9 @@ KEYS: list[BindingType] = [
     Binding("s", "style", "Style of the figure", id="player.style"),
     Binding("left_square_bracket", "turn(-1)", "Turn the figure left", id="player.turn-left"),
     Binding("right_square_bracket", "turn(1)", "Turn the figure right", id="player.turn-right"),
+    Binding("left_curly_bracket", "tilt(-1)", "The figure from below", id="player.tilt-down"),
+    Binding("right_curly_bracket", "tilt(1)", "The figure from above", id="player.tilt-up"),
+    Binding("m", "mirror", "The figure as in a mirror", id="player.mirror"),
     Binding("up,k", "scroll_words(-3)", "Words up", id="player.words-up"),
     Binding("down,j", "scroll_words(3)", "Words down", id="player.words-down"),
     *(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Ink, Line
+from stretch_tui.ui.widgets.figure_inks import cells, inks
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -17,56 +17,7 @@ if TYPE_CHECKING:
     from stretch_tui.figure import Diagram, Frame
     from stretch_tui.ui.services import Figures
 
-PAINTS = {
-    "b": "figure-body",
-    "d": "figure-far",
-    "f": "figure-fill",
-    "s": "figure-stretched",
-    "h": "figure-hair",
-    "e": "figure-eye",
-    "p": "figure-prop",
-    "g": "figure-ground",
-    "a": "figure-arrow",
-}
-"""Which ink a cell's paint is drawn in."""
-
-BACKS = {
-    "b": "figure-back",
-    "l": "figure-back-leg",
-    "a": "figure-back-arm",
-    "k": "figure-back-skin",
-    "h": "figure-back-hair",
-    "f": "figure-back-far",
-    "p": "figure-back-prop",
-    "w": "figure-back-wall",
-}
-"""Which tint lies behind it, by the cell's tone; what is stretched has one of its own."""
-
-
-def _inks() -> dict[str, Ink]:
-    """Every paint on every tint."""
-    plain = {
-        "figure-body": Ink("foreground"),
-        "figure-fill": Ink("figure-fill"),
-        "figure-stretched": Ink("accent", bold=True),
-        "figure-far": Ink("figure-far"),
-        "figure-hair": Ink("figure-hair"),
-        "figure-eye": Ink("strong", bold=True),
-        "figure-prop": Ink("figure-prop"),
-        "figure-ground": Ink("faint"),
-        "figure-arrow": Ink("success", bold=True),
-    }
-    tinted = {
-        f"{name}-{tone}": replace(
-            ink, back="figure-back-stretched" if name == "figure-stretched" else back
-        )
-        for name, ink in {"": Ink(), **plain}.items()
-        for tone, back in BACKS.items()
-    }
-    return {**plain, **tinted}
-
-
-TURN_DEGREES = 15.0
+TURN_DEGREES, TILT_MOST = 15.0, 60.0
 STYLES = ("ascii", "solid", "braille")
 """Names of `figure.Style`, in the order in which a key goes through them."""
 DWELL_SECONDS = 1.2
@@ -78,7 +29,7 @@ MOVE_SECONDS = 1.5
 class FigurePane(Drawn):
     """Draws the poses of one stretch, framed once for the pane, and moves between them."""
 
-    INKS: ClassVar[Mapping[str, Ink]] = _inks()
+    INKS: ClassVar[Mapping[str, Ink]] = inks()
 
     DEFAULT_CSS = """
     FigurePane { height: 1fr; }
@@ -101,10 +52,13 @@ class FigurePane(Drawn):
         self._fps = fps
         self._style = style
         self._yaw = 0.0
+        self._pitch = 0.0
+        self._flipped = False
         self._poses: tuple[str, ...] = ()
         self._mirrored = False
         self._diagram: Diagram | None = None
         self._drawn_for: object = None
+        self._drawn_left = False
         self._awake = False
         self._at = (0, 0, 1.0)
         self._frame: Frame | None = None
@@ -135,9 +89,14 @@ class FigurePane(Drawn):
         return self._style
 
     @property
-    def yaw(self) -> float:
-        """How far the user has turned it, in degrees."""
-        return self._yaw
+    def turned(self) -> tuple[float, float]:
+        """How far the user has turned and raised the camera, in degrees."""
+        return self._yaw, self._pitch
+
+    @property
+    def flipped(self) -> bool:
+        """Whether the user wants it as in a mirror."""
+        return self._flipped
 
     def show(self, pose_ids: Sequence[str], *, mirrored: bool = False, at: int = 0) -> None:
         """Stand still in key pose number `at` of these poses."""
@@ -191,6 +150,17 @@ class FigurePane(Drawn):
         self._yaw = (self._yaw + steps * TURN_DEGREES + 180.0) % 360.0 - 180.0
         self._draw_now()
 
+    def tilt(self, steps: int) -> None:
+        """Raise the camera by steps of 15 degrees, at most till it looks straight down or up."""
+        most = TILT_MOST
+        self._pitch = max(-most, min(most, self._pitch + steps * TURN_DEGREES))
+        self._draw_now()
+
+    def flip(self) -> None:
+        """Show whatever is shown as in a mirror, or no longer."""
+        self._flipped = not self._flipped
+        self._draw_now()
+
     def mirror(self, mirrored: bool) -> None:
         """Show the other side, or the first side again."""
         self._mirrored = mirrored
@@ -230,10 +200,14 @@ class FigurePane(Drawn):
         if not self._awake:
             return
         width, height = self.size
-        wanted = (self._poses, width, height, self._style, self._yaw, self._mirrored)
+        wanted = (self._poses, width, height, self._style, self.turned)
+        left = self._mirrored != self._flipped
         if wanted != self._drawn_for:
             self._drawn_for = wanted
             self._diagram = self._diagram_now() if self._poses and width and height else None
+            self._drawn_left = False
+        if self._diagram is not None and left != self._drawn_left:  # the frames drawn are kept
+            self._diagram, self._drawn_left = self._diagram.mirrored(), left
         before = self._frame
         self._frame = self._frame_now()
         if before is self._frame:
@@ -249,7 +223,7 @@ class FigurePane(Drawn):
         style = Style.ASCII if self._plain and self._style == "braille" else Style(self._style)
         width, height = self.size
         return self._figures.diagram(
-            self._poses, width, height, style=style, yaw=self._yaw, mirrored=self._mirrored
+            self._poses, width, height, style=style, yaw=self._yaw, pitch=self._pitch
         )
 
     def _frame_now(self) -> Frame | None:
@@ -286,19 +260,8 @@ class FigurePane(Drawn):
         dotted = variables.get("figure-fill") != "ansi_default"
         return tuple(
             ("".join(glyph for glyph, _ in run), ink)
-            for ink, run in groupby(_cells(frame, y, tinted, dotted), key=itemgetter(1))
+            for ink, run in groupby(cells(frame, y, tinted, dotted), key=itemgetter(1))
         )
-
-
-def _cells(frame: Frame, y: int, tinted: bool, dotted: bool) -> Iterator[tuple[str, str]]:
-    """Characters with their inks: the body is tinted, or filled with dots if they can be dim."""
-    for glyph, paint, tone in zip(frame.rows[y], frame.paint[y], frame.tone[y], strict=True):
-        if not tinted or tone == " ":
-            yield (glyph, PAINTS.get(paint, "")) if dotted or paint != "f" else (" ", "")
-        elif paint == "f":
-            yield " ", f"-{tone}"
-        else:
-            yield glyph, f"{PAINTS.get(paint, '')}-{tone}"
 
 
 def _rows(frame: Frame | None) -> list[tuple[str, str, str]]:
