@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -93,6 +94,7 @@ def test_the_balance_says_what_is_covered_missing_and_saved() -> None:
     assert (report.left, report.right) == (100.0, 100.0)
     assert report.missing == (Region.SHOULDERS, Region.CHEST, Region.UPPER_BACK)
     assert (report.floor_changes, report.saved) == (3, 2)
+    assert [place.value for place in report.path] == ["chair", "prone", "chair", "supine", "prone"]
     assert report.unknown == ("gone",)
     assert report.departures == ()
 
@@ -105,6 +107,34 @@ def test_a_short_routine_is_not_told_what_it_misses() -> None:
 def test_a_dose_beyond_what_is_published_is_told() -> None:
     dose = Dose(hold_seconds=Range(90, 90), sides=Sides.EACH)
     away = departures(Routine("r", "R", (Step("a"), Step("a", dose))), SOME)
-    assert [(d.step, d.figure.field, d.over) for d in away] == [(1, "hold_seconds", True)]
+    assert [(d.step, d.figure.field, d.figure.odd) for d in away] == [(1, "hold_seconds", True)]
     grown = {"a": replace(SOME["a"], build_to=Range(60, 90))}
     assert departures(Routine("r", "R", (Step("a", dose),)), grown) == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "published", "odd", "less"),
+    [
+        (15, Range(20, 30), False, True),
+        (9, Range(20, 30), True, True),
+        (31, Range(20, 30), True, False),
+        (25, Range(20, 30), False, False),
+        (3, Range(5, 8), False, True),
+        (120, Range(30, 120), False, False),
+    ],
+)
+def test_a_short_dose_is_no_fault_but_a_hold_that_is_none_or_too_long_is(
+    own: int, published: Range, odd: bool, less: bool
+) -> None:
+    known = {"a": replace(SOME["a"], dose=Dose(hold_seconds=published))}
+    step = Step("a", Dose(hold_seconds=Range(own, own)))
+    away = departures(Routine("r", "R", (step,)), known)
+    assert [(one.figure.odd, one.figure.less) for one in away] == [(odd, less)] * (odd or less)
+
+
+def test_fewer_rounds_than_published_are_told_even_where_the_dose_names_none() -> None:
+    known = {"a": replace(SOME["a"], dose=Dose(reps=Range(5, 5), rounds=Range(2, 3)))}
+    for dose in (Dose(reps=Range(5, 5)), Dose(reps=Range(5, 5), rounds=Range(1, 1))):
+        away = departures(Routine("r", "R", (Step("a", dose),)), known)
+        assert [one.figure.field for one in away] == ["rounds"]
+        assert not away[0].figure.odd

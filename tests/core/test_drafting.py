@@ -115,9 +115,9 @@ def test_a_key_first_makes_a_range_exact_and_then_goes_in_steps() -> None:
 
 def test_a_figure_that_leaves_what_is_published_is_flagged_even_where_it_may_grow() -> None:
     grown = dose_edits.changed(STRETCH.dose, figure(STRETCH.dose, "hold_seconds"), 60)
-    assert not figure(grown, "hold_seconds").outside
+    assert not figure(grown, "hold_seconds").over
     over = dose_edits.changed(STRETCH.dose, figure(STRETCH.dose, "hold_seconds"), 65)
-    assert figure(over, "hold_seconds").outside
+    assert figure(over, "hold_seconds").over
     assert dose_edits.cleared(over, figure(over, "hold_seconds")).hold_seconds == Range(20, 60)
 
 

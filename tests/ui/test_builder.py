@@ -18,6 +18,7 @@ from stretch_tui.core.settings import Settings
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.builder import BuilderScreen
 from stretch_tui.ui.screens.player import PlayerScreen
+from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.step_list import StepList
 
 Grid = Callable[[object], str]
@@ -45,6 +46,11 @@ def builder(app: StretchApp) -> BuilderScreen:
 
 def names(app: StretchApp) -> list[str]:
     return [step.stretch for step in builder(app).routine.steps]
+
+
+def told(app: StretchApp, where: str) -> str:
+    """The words in a part of the screen, without their line breaks."""
+    return " ".join(app.screen.query_one(where, Drawn).text.split())
 
 
 async def opened(app: StretchApp, pilot: Pilot[None], routine: Routine | None = None) -> None:
@@ -188,13 +194,43 @@ async def test_a_dose_is_typed_flagged_and_set_back(given: Services, grid: Grid)
         step = builder(app).bench.step
         assert step is not None
         assert step.dose == Dose(hold_seconds=Range(45, 45), sides=Sides.EACH)
-        assert "! outside 20-30 s" in grid(app)
-        assert "! hold 45 s is more than the published 20-30 s" in grid(app)
+        assert "! published 20-30 s" in grid(app)
+        assert "! hold 45 s is more than the published 20-30 s" in told(app, "#about")
         await pilot.press("backspace")
         await pilot.pause()
         assert builder(app).bench.step == Step("owl-neck")
         await pilot.press("right", "right", "enter", "u")
         assert builder(app).routine == MINE
+
+
+async def test_a_short_dose_is_told_without_a_warning(given: Services, grid: Grid) -> None:
+    app = StretchApp(given, environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(app, pilot, MINE)
+        await pilot.press("tab", "e", "1", "5")
+        await pilot.pause()
+        assert "↓ published 20-30 s" in grid(app)
+        assert "a shorter dose: hold 15 s" in told(app, "#about")
+        assert "↓ 15 s a side" in grid(app)
+        await pilot.press("enter", "e", "5")
+        await pilot.pause()
+        assert "! 5 s a side" in grid(app)
+        assert "! hold 5 s: most holds last 10-60 s" in told(app, "#about")
+
+
+async def test_words_and_figure_are_of_what_the_cursor_is_on(given: Services, grid: Grid) -> None:
+    app = StretchApp(given, environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(app, pilot, MINE)
+        assert told(app, "#about").startswith("Eagle arms upper back")
+        assert "published Hold 30 s on each side." in told(app, "#about")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert told(app, "#about").startswith("Owl neck neck")
+        assert "here 20 s a side, 0:51" in told(app, "#about")
+        await pilot.press("tab", "G")
+        await pilot.pause()
+        assert "enter adds them all" in told(app, "#about")
 
 
 async def test_the_figures_close_when_another_step_is_clicked(given: Services) -> None:
@@ -234,7 +270,7 @@ async def test_rest_side_form_and_note(given: Services, grid: Grid) -> None:
         await pilot.press("r", "1", "2", "enter")
         await pilot.pause()
         assert builder(app).routine.rest_seconds == 12
-        assert "rest 12 s" in grid(app)
+        assert "12 s between" in grid(app)
         await pilot.press("r", "x", "enter")
         await pilot.pause()
         assert "The rest is a number from 0 to 600." in grid(app)
@@ -247,7 +283,7 @@ async def test_one_key_puts_it_in_the_order_that_costs_the_body_least(
     app = StretchApp(given, environ={})
     async with app.run_test(size=WIDE) as pilot:
         await opened(app, pilot, MINE)
-        assert "down to the floor and up 3 times; o saves 2" in grid(app)
+        assert "down to the floor and up 3 times; o saves 2" in told(app, "#balance")
         await pilot.press("tab", "o")
         await pilot.pause()
         assert names(app) == ["owl-neck", "eagle-arms", "gone", "cat-cow", "sphinx-pose"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from stretch_tui.core.content.dose import Range, Side
+from stretch_tui.core.content.dose import Side
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.positions import floor_changes, position_changes
 from stretch_tui.core.content.routine import Routine
-from stretch_tui.core.content.stretch import Region, Stretch
+from stretch_tui.core.content.stretch import Position, Region, Stretch
 from stretch_tui.core.editing.dose_edits import Figure, figures
 from stretch_tui.core.editing.ordering import path_of, reordered
 from stretch_tui.core.session.timeline import Timeline
@@ -29,13 +30,6 @@ class Departure:
     step: int
     """Index of the step in the routine."""
     figure: Figure
-    value: Range
-    published: Range
-
-    @property
-    def over(self) -> bool:
-        """Whether it is more than published; else it is less."""
-        return self.value.high > self.published.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,8 @@ class Balance:
     right: float
     missing: tuple[Region, ...]
     """Of the upper body what it does not reach; nothing for a very short routine."""
+    path: tuple[Position, ...]
+    """The positions the body goes through, one after the other."""
     floor_changes: int
     """How often the body gets down to the floor or up again on the way."""
     position_changes: int
@@ -78,6 +74,7 @@ def balance(routine: Routine, stretches: Known, timeline: Timeline) -> Balance:
         sides[Side.LEFT],
         sides[Side.RIGHT],
         tuple(region for region in WANTED if long and region not in regions),
+        tuple(place for place, _ in groupby(path)),
         floor_changes(path),
         position_changes(path),
         saved or position_changes(path) - position_changes(best),
@@ -93,8 +90,8 @@ def departures(routine: Routine, stretches: Known) -> tuple[Departure, ...]:
         stretch = stretches.get(step.stretch)
         if stretch is not None and step.dose is not None:
             found += (
-                Departure(index, one, one.value, one.published)
+                Departure(index, one)
                 for one in figures(dose_of(step, stretch), stretch)
-                if one.outside and one.value is not None and one.published is not None
+                if one.odd or one.less
             )
     return tuple(found)

@@ -24,6 +24,8 @@ LABELS = {
     "reps": "repetitions",
     "rounds": "rounds",
 }
+USUAL_HOLD = Range(10, 60)
+"""Seconds that holds last for most adults (ACSM, Stretching and Flexibility Guidelines Update)."""
 STEPS = {"hold_seconds": 5, "phase_hold_seconds": 1}
 """By how much a key changes a figure; by 1 where nothing is said."""
 
@@ -47,11 +49,46 @@ class Figure:
         return " s" if self.field.endswith("seconds") else ""
 
     @property
-    def outside(self) -> bool:
-        """Whether it leaves what is published."""
-        if self.value is None or self.published is None:
+    def over(self) -> bool:
+        """Whether it is more than published; a hold without a source, more than most last."""
+        most = self.published or (USUAL_HOLD if self.unit else None)
+        return self.value is not None and most is not None and self.value.high > most.high
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is a hold too short to be one, where the source has it longer."""
+        if not self.unit or self.value is None or self.value.low >= USUAL_HOLD.low:
             return False
-        return self.value.low < self.published.low or self.value.high > self.published.high
+        return self.published is None or self.published.low >= USUAL_HOLD.low
+
+    @property
+    def less(self) -> bool:
+        """Whether it is less than published: a short dose, which is a fact and no fault."""
+        played = self.value or Range(1, 1)
+        return self.published is not None and played.low < self.published.low
+
+    @property
+    def odd(self) -> bool:
+        """Whether it is worth a warning."""
+        return self.over or self.brief
+
+    @property
+    def words(self) -> str:
+        """The figure with its unit: `30 s`, `once`."""
+        return f"{self.value}{self.unit}" if self.value is not None else "once"
+
+    @property
+    def full_words(self) -> str:
+        """The figure with what is counted: `hold 30 s`, `1 round`, `3 repetitions`."""
+        if self.unit or self.value is None:
+            return f"{self.label} {self.words}"
+        one = str(self.value) == "1"
+        return f"{self.value} {self.label.removesuffix('s') if one else self.label}"
+
+    @property
+    def published_words(self) -> str:
+        """What is published: `20-30 s`, empty where nothing is."""
+        return f"{self.published}{self.unit}" if self.published is not None else ""
 
 
 def figures(dose: Dose, stretch: Stretch) -> tuple[Figure, ...]:

@@ -7,13 +7,15 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.ui.browsing.finding import Finder
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
+from stretch_tui.ui.building.balance_lines import balance_lines
+from stretch_tui.ui.building.subject_lines import routine_lines, step_lines, stretch_lines
 from stretch_tui.ui.building.workbench import Workbench
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
@@ -29,6 +31,11 @@ from stretch_tui.ui.widgets.step_list import CatalogList, StepList
 CATALOG_HINTS = ("builder.add", "builder.pane", "builder.filter", "builder.save", "builder.undo")
 STEP_HINTS = ("builder.dose", "builder.remove", "builder.down", "builder.up", "builder.save")
 DOSE_HINTS = ("dose.less", "dose.more", "dose.published", "dose.done")
+
+NOTHING_YET: tuple[Line, ...] = (
+    (("  Nothing here yet.", ""),),
+    (("  Enter adds what the cursor is on.", "quiet"),),
+)
 
 
 class BuilderPanes(Screen[None]):
@@ -63,6 +70,8 @@ class BuilderPanes(Screen[None]):
         self.bench = Workbench(services, self._troubled)
         self.dosing: int | None = None
         """The step whose figures are open."""
+        self._to_add = ""
+        """The id under the catalog's cursor, while that is where the person is."""
 
     def _troubled(self, words: str) -> None:
         """Called on another thread."""
@@ -80,18 +89,21 @@ class BuilderPanes(Screen[None]):
             with Vertical(id="catalog"):
                 yield FilterLine(signs, "neck  no-floor  <2min", id="filter")
                 yield CatalogList(signs, self._length, id="shelf")
-                yield FigurePane(
-                    given.figures,
-                    signs,
-                    given.monotonic,
-                    style=given.settings.figure_style,
-                    fps=given.figure_fps,
-                    id="figure",
-                )
-            with Vertical(id="routine"):
-                yield StepList(signs, lambda item: self.bench.built.tail(int(item.id)), id="steps")
-                yield DosePanel(signs, id="dose")
-                yield Drawn(signs, id="about")
+            with Container(id="routine"):
+                with Vertical(id="made"):
+                    yield StepList(signs, self._tail, id="steps")
+                    yield DosePanel(signs, id="dose")
+                    yield Drawn(signs, id="balance")
+                with Vertical(id="subject"):
+                    yield FigurePane(
+                        given.figures,
+                        signs,
+                        given.monotonic,
+                        style=given.settings.figure_style,
+                        fps=given.figure_fps,
+                        id="figure",
+                    )
+                    yield Drawn(signs, id="about")
         yield KeyHints(signs, CATALOG_HINTS, id="hints")
         yield SizeNote(signs)
 
@@ -115,25 +127,42 @@ class BuilderPanes(Screen[None]):
     def _length(self, item: Item) -> str:
         return self._lengths.words(item.id)
 
+    def _tail(self, item: Item) -> str:
+        return self.bench.built.tail(int(item.id), self.signs)
+
     def show_routine(self) -> None:
         """Show the routine as it is now."""
         bench = self.bench
         word = "Routine" if bench.routine.id else "New routine"
-        name = f"{word}: {bench.routine.name}" if bench.routine.name else word
+        name = bench.routine.name
+        name = f"{word}: {name}" if name not in ("", word) else word
         unsaved = " (not saved)" if bench.changed and bench.routine.steps else ""
         between = f" {self.signs.dot} "
         self.query_one(TitleBar).show(f"{name}{unsaved}", bench.built.total, between)
         rows, steps = bench.built.items(), self.query_one(StepList)
-        steps.show(rows, at=rows[bench.at] if rows else None)
+        steps.show(rows, at=rows[bench.at] if rows else None, empty=NOTHING_YET)
         steps.refresh()  # a dose may have changed where no row has
         self.show_words()
 
     def show_words(self) -> None:
-        """Show what there is to say of the step under the cursor, and of the routine."""
-        about = self.query_one("#about", Drawn)
-        width, height = about.size
-        lines = self.bench.built.words(self.bench.at, self.signs, width or 40, height or 99)
-        about.draw(lines[:height] if height else lines)
+        """Show what there is to say of the thing under the cursor, and of the routine."""
+        built, about, whole = (
+            self.bench.built,
+            self.query_one("#about", Drawn),
+            self.query_one("#balance", Drawn),
+        )
+        about.draw(self._subject(about.size.width or 40, about.size.height))
+        whole.draw(balance_lines(built, self.signs, *whole.size))
+
+    def _subject(self, width: int, height: int) -> list[Line]:
+        """The words of what could be added, or else of the step under the cursor."""
+        catalog, signs = self.bench.catalog, self.signs
+        if (stretch := catalog.stretches.get(self._to_add)) is not None:
+            return stretch_lines(stretch, signs, width, height)
+        if (routine := catalog.routines.get(self._to_add)) is not None:
+            words = self._lengths.words(self._to_add)
+            return routine_lines(routine, words, signs, width, height)
+        return step_lines(self.bench.built, self.bench.at, signs, width, height)
 
     def show_figure(self, step: Step | None) -> None:
         """Show what a step looks like."""
@@ -151,8 +180,10 @@ class BuilderPanes(Screen[None]):
         """Hint at what can be done here."""
         if isinstance(event.widget, StepList | DosePanel):
             self.add_class("-steps")
+            self._turn_to(None)
         elif isinstance(event.widget, CatalogList):
             self.remove_class("-steps")
+            self._turn_to(event.widget.item)
         hints = {StepList: STEP_HINTS, DosePanel: DOSE_HINTS}
         self.query_one(KeyHints).show(hints.get(type(event.widget), CATALOG_HINTS))
 
@@ -163,11 +194,16 @@ class BuilderPanes(Screen[None]):
             if self.dosing not in (None, int(item.id)):
                 self.close_dose()
             self.bench.go(int(item.id))
-            self.show_words()
-            self.show_figure(self.bench.step)
-        elif item is not None and self.query_one(CatalogList).has_focus:
-            routine = self.bench.catalog.routine_for(item.id)
-            self.show_figure(routine.steps[0] if routine and routine.steps else None)
+        in_steps = self.has_class("-steps")
+        self._turn_to(None if in_steps else self.query_one(CatalogList).item)
+
+    def _turn_to(self, to_add: Item | None) -> None:
+        """Show figure and words of what could be added, or else of the step under the cursor."""
+        self._to_add = to_add.id if to_add is not None else ""
+        routine = self.bench.catalog.routine_for(self._to_add) if to_add is not None else None
+        first = routine.steps[0] if routine is not None and routine.steps else None
+        self.show_figure(first or self.bench.step)
+        self.show_words()
 
     async def on_filter_line_changed(self) -> None:
         """Narrow the catalog as it is typed."""

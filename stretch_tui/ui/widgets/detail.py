@@ -17,7 +17,7 @@ from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Lengths
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
+from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, hanging
 
 ROOMY = 50
 """From this width on two things share the first line."""
@@ -75,18 +75,18 @@ class Describer:
 
     def _stretch(self, one: Stretch, width: int) -> Iterator[Line]:
         for number, step in enumerate(one.steps, start=1):
-            yield from _hanging(f"{number}  ", "accent", step, "", width)
+            yield from hanging(f"{number}  ", "accent", step, "", width)
         for caution in one.cautions:
-            yield from _hanging("!  ", "warning", caution, "", width)
+            yield from hanging("!  ", "warning", caution, "", width)
         yield ()
         dose = f"{wording.dose_words(one.dose)} {wording.ours_words(one.dose)}"
-        yield from _hanging("", "", dose, "quiet", width)
+        yield from hanging("", "", dose, "quiet", width)
         if one.feel:
-            yield from _hanging("feel it: ", "quiet", one.feel, "quiet", width)
+            yield from hanging("feel it: ", "quiet", one.feel, "quiet", width)
         for variation in one.variations:
-            yield from _hanging("", "", _variation_words(variation), "quiet", width)
+            yield from hanging("", "", _variation_words(variation), "quiet", width)
         if one.also:
-            yield from _hanging("", "", f"Also called {wording.listed(one.also)}.", "quiet", width)
+            yield from hanging("", "", f"Also called {wording.listed(one.also)}.", "quiet", width)
         yield from self._sources(one, width)
 
     def _sources(self, one: Stretch, width: int) -> Iterator[Line]:
@@ -101,7 +101,7 @@ class Describer:
             said = f"{author}: {dose}" if dose else author
             if source.note:
                 said = f"{said.rstrip('.')}. {source.note}"
-            yield from _hanging("from ", "faint", said, "quiet", width)
+            yield from hanging("from ", "faint", said, "quiet", width)
 
     def _dose_in(self, routine_id: str, one: Stretch) -> str:
         routine = self.catalog.routines.get(routine_id)
@@ -112,23 +112,23 @@ class Describer:
     def _routine(self, one: Routine, width: int) -> Iterator[Line]:
         lead, more = _lead(one.about)
         if lead:
-            yield from _hanging("", "", lead, "", width)
+            yield from hanging("", "", lead, "", width)
             yield ()
         for number, step in enumerate(one.steps, start=1):
             yield self._step(number, step, width)
         missing = [step.stretch for step in one.steps if step.stretch not in self.catalog.stretches]
         if missing:
             names = wording.listed(missing)
-            yield from _hanging("!  ", "warning", f"Unknown here, left out: {names}.", "", width)
+            yield from hanging("!  ", "warning", f"Unknown here, left out: {names}.", "", width)
         if more:
             yield ()
-            yield from _hanging("", "", more, "quiet", width)
+            yield from hanging("", "", more, "quiet", width)
         if one.stop_rule:
             yield ()
-            yield from _hanging("!  ", "warning", one.stop_rule, "", width)
+            yield from hanging("!  ", "warning", one.stop_rule, "", width)
         if one.author or one.per_week:
             yield ()
-            yield from _hanging("", "", _origin(one), "quiet", width)
+            yield from hanging("", "", _origin(one), "quiet", width)
 
     def _step(self, number: int, step: Step, width: int) -> Line:
         stretch = self.catalog.stretches.get(step.stretch)
@@ -148,13 +148,6 @@ class Describer:
         right = right if cell_len(right) <= room else fit(right, room, self.marks).rstrip()
         gap = " " * (width - cell_len(left) - cell_len(right))
         return ((left, left_ink), (gap, ""), (right, right_ink))
-
-
-def _hanging(lead: str, lead_ink: str, text: str, ink: str, width: int) -> Iterator[Line]:
-    """A paragraph whose first line begins with a mark, and whose others are set in under it."""
-    indent = cell_len(lead)
-    for number, line in enumerate(wrap(text, max(8, width - indent))):
-        yield ((lead if number == 0 else " " * indent, lead_ink), (line, ink))
 
 
 def _place_words(one: Stretch, room: int) -> str:

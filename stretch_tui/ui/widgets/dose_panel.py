@@ -14,6 +14,8 @@ from stretch_tui.core.editing.dose_edits import Figure, changed, cleared, figure
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line
 
+LABEL = 12
+
 
 class DosePanel(Drawn, can_focus=True):
     """One row a figure; posts every change at once."""
@@ -129,13 +131,12 @@ class DosePanel(Drawn, can_focus=True):
 
     def _row(self, one: Figure, under_cursor: bool) -> Line:
         cursor = self.marks.cursor if under_cursor else " "
-        value = f"{one.value}{one.unit}" if one.value is not None else "once"
-        open_words = "not published"
-        source = f"published {one.published}{one.unit}" if one.published else open_words
-        flag = f"  ! outside {one.published}{one.unit}" if one.outside else f"  {source}"
+        source = f"published {one.published_words}" if one.published else "not published"
+        mark, ink = ("! ", "warning") if one.odd else ("", "quiet")
+        mark = mark or (f"{self.marks.down} " if one.less else "  ")
         back = "cursor" if under_cursor else ""
         return (
-            (f"{cursor} {one.label:<14}", "cursor-quiet" if under_cursor else "quiet"),
-            (f"{value:>8}", back or "strong"),
-            (flag, "warning" if one.outside else "quiet"),
+            (f"{cursor} {one.label:<{LABEL}}", "cursor-quiet" if under_cursor else "quiet"),
+            (f"{one.words:>8}", back or "strong"),
+            (f"  {mark}{source}", ink),
         )

@@ -74,6 +74,15 @@ def justified(left: str, right: str, width: int, marks: Marks) -> tuple[str, str
     return fit(left, max(0, width - cell_len(right)), marks), right
 
 
+def hanging(lead: str, lead_ink: str, text: str, ink: str, width: int) -> list[Line]:
+    """A paragraph whose first line begins with a mark, and whose others are set in under it."""
+    indent = cell_len(lead)
+    return [
+        ((lead if number == 0 else " " * indent, lead_ink), (line, ink))
+        for number, line in enumerate(wrap(text, max(8, width - indent)))
+    ]
+
+
 def thin_bar(fraction: float, cells: int, marks: Marks, *, leftward: bool = False) -> str:
     """A thin bar of at most so many cells, to half a cell where there is a glyph for it.
 
