@@ -17,7 +17,8 @@ _OURS = (
     "run-*.json",
     "run-*.json.*",
     ".run-*.json.tmp",
-    "draft.toml",
+    "draft*.toml",
+    "draft*.lock",
     "crash.log",
     f"{MARK}*",
 )

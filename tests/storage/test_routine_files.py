@@ -115,9 +115,13 @@ def test_the_draft_survives_and_remembers_what_it_is_of(paths: Paths) -> None:
     store = TomlRoutines(paths)
     assert store.draft() is None
     store.save_draft(replace(MINE, name=""))
-    assert TomlRoutines(paths).draft() == replace(MINE, name="")
+    assert store.draft() == replace(MINE, name="")
     store.save_draft(replace(MINE, id="mine"))
-    assert TomlRoutines(paths).draft() == replace(MINE, id="mine")
+    store.release_draft()
+    other = TomlRoutines(paths)
+    assert other.draft() == replace(MINE, id="mine")
+    other.release_draft()
+    assert store.draft() == replace(MINE, id="mine")
     store.save_draft(replace(MINE, steps=()))
     assert store.draft() is None
     store.discard_draft()

@@ -324,15 +324,19 @@ async def test_the_draft_survives_and_is_gone_on_with(
         assert own.drafted is None
 
 
-async def test_opening_another_routine_loses_no_draft(own: MemoryRoutines, given: Services) -> None:
+async def test_opening_another_routine_leaves_the_draft_where_it_is(
+    own: MemoryRoutines, given: Services
+) -> None:
     own.drafted = Routine("", "Half done", (Step("cat-cow"),), own=True)
     app = StretchApp(given, environ={})
     async with app.run_test(size=WIDE) as pilot:
         await opened(app, pilot, MINE)
         await settled(app, pilot)
         assert builder(app).routine == MINE
-        assert own.own["half-done"].steps == (Step("cat-cow"),)
-        assert own.drafted is None
+        assert own.drafted.steps == (Step("cat-cow"),)
+        await pilot.press("q", "b")
+        await settled(app, pilot)
+        assert builder(app).routine == own.drafted
 
 
 async def test_delete_asks_and_undo_brings_it_back(own: MemoryRoutines, given: Services) -> None:

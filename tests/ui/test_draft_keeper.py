@@ -18,15 +18,16 @@ def version(number: int) -> Routine:
 
 def test_the_newest_of_many_versions_is_what_a_kill_leaves(tmp_path: Path) -> None:
     paths = Paths(tmp_path, tmp_path / "config.toml", tmp_path / "cache")
-    keeper = DraftKeeper(TomlRoutines(paths), print)
+    store = TomlRoutines(paths)
+    keeper = DraftKeeper(store, print)
     for number in range(200):
         keeper.keep(version(number))
     assert keeper.settle(10)
-    assert TomlRoutines(paths).draft() == version(199)
+    assert store.draft() == version(199)
     keeper.keep(version(200))
     keeper.discard()
     assert keeper.settle(10)
-    assert TomlRoutines(paths).draft() is None
+    assert store.draft() is None
 
 
 class Slow:

@@ -271,11 +271,15 @@ class MemoryRoutines:
     def save_draft(self, routine: Routine) -> None:
         self.drafted = routine
 
-    def draft(self) -> Routine | None:
-        return self.drafted
+    def draft(self, of: str | None = None) -> Routine | None:
+        fits = self.drafted is not None and of in (None, self.drafted.id)
+        return self.drafted if fits else None
 
     def discard_draft(self) -> None:
         self.drafted = None
+
+    def release_draft(self) -> None:
+        pass
 
 
 @dataclass

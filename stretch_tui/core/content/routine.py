@@ -76,8 +76,14 @@ class RoutineStore(Protocol):
     def save_draft(self, routine: Routine) -> None:
         """Keep the routine being built, so that a kill loses nothing."""
 
-    def draft(self) -> Routine | None:
-        """The routine that was being built, or None."""
+    def draft(self, of: str | None = None) -> Routine | None:
+        """The newest draft that no window builds on, which this one then does; or None.
+
+        With an id, only a draft of that routine.
+        """
 
     def discard_draft(self) -> None:
-        """Forget the draft once it is saved or thrown away."""
+        """Forget this window's draft once it is saved or thrown away."""
+
+    def release_draft(self) -> None:
+        """Leave this window's draft to whoever opens a builder next."""

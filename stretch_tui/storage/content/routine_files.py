@@ -12,6 +12,7 @@ from pathlib import Path
 
 from stretch_tui.core.content.routine import Routine, StoreError
 from stretch_tui.core.problems import Problem
+from stretch_tui.storage.content.drafts import Drafts
 from stretch_tui.storage.content.routine_toml import routine_from_toml
 from stretch_tui.storage.content.slugs import free_slug, slug
 from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
@@ -24,11 +25,6 @@ from stretch_tui.storage.durable import (
     write_durably,
 )
 from stretch_tui.storage.paths import Paths
-
-_DRAFT_OF = re.compile(r"# of: ([a-z0-9-]{1,60})$", re.MULTILINE)
-_UNNAMED = "New routine"
-"""What a draft is called in its file while it has no name."""
-_DRAFT_HEAD = "# A routine being built in stretch-tui, not saved yet.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,8 @@ class TomlRoutines:
         self._folder = paths.routines
         self._aside = paths.routines / "deleted"
         self._stretches = paths.stretches
-        self._draft = paths.data / "draft.toml"
+        self._drafts_at = paths.data / "draft.toml"
+        self._drafts = Drafts(paths.data, self._put_aside)
         self._known: dict[str, _Read] = {}
         self._writing = threading.RLock()
         self._shipped: frozenset[str] | None = None
@@ -146,40 +143,26 @@ class TomlRoutines:
 
     def save_draft(self, routine: Routine) -> None:
         """Keep the routine being built; one without steps leaves nothing to keep."""
-        from stretch_tui.storage.content.routine_text import routine_to_toml  # noqa: PLC0415 - for writers
+        with _told(self._drafts_at):
+            self._drafts.save(routine)
 
-        if not routine.steps:
-            self.discard_draft()
-            return
-        of = f"# of: {routine.id}\n" if routine.own and routine.id else ""
-        named = replace(routine, name=routine.name or _UNNAMED)
-        with self._writing, _told(self._draft):
-            make_private(self._draft.parent)
-            write_durably(self._draft, (_DRAFT_HEAD + of + routine_to_toml(named)).encode())
-
-    def draft(self) -> Routine | None:
-        """The routine that was being built, or None; one that cannot be read is set aside."""
-        if signature(self._draft) is None:
-            return None
-        try:
-            text = read_text(self._draft)
-        except UnreadableError:
-            text = ""
-        of = _DRAFT_OF.search(text[:300])
-        routine, _ = routine_from_toml(text, of[1] if of else "draft")
-        if routine is None:
-            with self._writing, _told(self._draft):
-                make_private(self._aside)
-                self._draft.replace(self._next_aside("draft"))
-            return None
-        if of:
-            return routine
-        return replace(routine, id="", name="" if routine.name == _UNNAMED else routine.name)
+    def draft(self, of: str | None = None) -> Routine | None:
+        """The newest draft that no window builds on; see `RoutineStore`."""
+        with _told(self._drafts_at):
+            return self._drafts.take(of)
 
     def discard_draft(self) -> None:
         """Forget the draft once it is saved or thrown away."""
-        with self._writing, _told(self._draft):
-            self._draft.unlink(missing_ok=True)
+        with _told(self._drafts_at):
+            self._drafts.discard()
+
+    def release_draft(self) -> None:
+        """Leave the draft to the next builder."""
+        self._drafts.release()
+
+    def _put_aside(self, draft: Path) -> None:
+        make_private(self._aside)
+        draft.replace(self._next_aside("draft"))
 
     def _read(self) -> Mapping[str, _Read]:
         """Every file in the folder, parsed again only where it has changed."""

@@ -36,30 +36,27 @@ class Workbench:
         self.catalog = self._services.catalog
         self._built = None
 
-    def open(self, asked: Routine | None) -> tuple[str, Routine | None]:
-        """Begin with this routine, or with the draft that was left; a shipped one becomes a copy.
+    def open(self, asked: Routine | None) -> str:
+        """Begin with this routine, or with a draft that was left; a shipped one becomes a copy.
 
-        Returns what to say, and a draft of something else that has to be put aside.
+        A draft of something else stays where it is. Returns what to say.
         """
-        words, aside = "", None
-        try:
-            draft = self._store.draft()
-        except StoreError as problem:
-            draft, words = None, str(problem)
         if asked is not None and not asked.own:
             asked = replace(asked, id="", name=f"{asked.name[:50]} (mine)", own=True)
-        if draft is not None and (asked is None or (draft.id and draft.id == asked.id)):
+        draft, words = None, ""
+        if asked is None or asked.id:
+            try:
+                draft = self._store.draft(asked.id if asked is not None else None)
+            except StoreError as problem:
+                words = str(problem)
+        if draft is not None:
             asked, words = draft, "Going on with what was not saved yet."
-        elif draft is not None:
-            name = f"{draft.name[:40]} (unsaved)" if draft.id else draft.name
-            aside = replace(draft, id="", name=name)
-            words = f"What you were building is kept as {name}"
         if asked is not None:
             self.saved = self._store.all().get(asked.id, self.saved) if asked.id else self.saved
             self._draft = Draft(Version(asked))
-            if aside is not None or (asked.steps and not asked.id):
+            if asked.steps and not asked.id:
                 self._keep()
-        return words, aside
+        return words
 
     @property
     def routine(self) -> Routine:

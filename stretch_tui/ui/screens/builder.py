@@ -75,17 +75,16 @@ class BuilderScreen(BuilderPanes):
 
     def on_mount(self) -> None:
         """Open the routine, or what was being built before."""
-        said, aside = self.bench.open(self._asked)
-        if aside is not None:
-            self.post_message(save_request(self.services.routines, aside, lambda _: ""))
+        said = self.bench.open(self._asked)
         self.fill_catalog()
         self.show_routine()
         if said:
             self.notify(said)
 
     def on_unmount(self) -> None:
-        """The newest draft is on disk before the screen is gone."""
+        """The newest draft is on disk before the screen is gone, for whoever goes on with it."""
         self.bench.keeper.settle(SETTLE_SECONDS)
+        self.services.routines.release_draft()
 
     def action_leave(self) -> None:
         """Leave; what is not saved is kept as a draft."""
