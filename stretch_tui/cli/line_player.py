@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 from stretch_tui.cli.play_voices import HELP, Voice, how
@@ -52,6 +53,7 @@ class LinePlayer:
             "v": voice.mute,
             "q": self._quit,
             "?": lambda: voice.note(HELP),
+            **{str(number): partial(self._feels, number) for number in range(10)},
         }
 
     def run(self) -> None:
@@ -90,6 +92,12 @@ class LinePlayer:
         action = self._actions.get(key)
         if action is not None:
             action()
+
+    def _feels(self, value: int) -> None:
+        """Note how it feels before; once something is done it is too late to say."""
+        if self._player.ledger.seconds == 0:
+            self._keeper.feel_before = value
+            self._voice.note(f"Feels like {value}: noted.")
 
     def _adjust(self, seconds: float) -> None:
         self._player.adjust(seconds)

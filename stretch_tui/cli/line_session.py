@@ -13,22 +13,23 @@ from uuid import uuid4
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.clocks import boot_clock
+from stretch_tui.cli.line_end import end_lines
 from stretch_tui.cli.line_keys import Keys, keys_of
 from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
-from stretch_tui.cli.play_voices import HELP, Json, Spoken, Voice
+from stretch_tui.cli.play_voices import FEEL_ASK, HELP, Json, Spoken, Voice
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine
-from stretch_tui.core.content.wording import clock, count, duration, exact
+from stretch_tui.core.content.wording import count, duration, exact
 from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.days import day_of
 from stretch_tui.core.log.goals import keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
-from stretch_tui.core.log.streak import streak
-from stretch_tui.core.log.streak_words import step_words
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.core.session.checkpoint import Keeper, Run, RunStore, settle, worth_keeping
 from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.recap import Past, recap
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.run.run_files import RunFiles
 
@@ -62,7 +63,7 @@ def play_lines(args: argparse.Namespace, routine: Routine, catalog: Catalog) -> 
             stage.complain(f"{name} was left half way: `stretch-tui play --resume` goes on with it")
         keeper.claim()
         stage.introduce(run)
-        return stage.play(player, keeper)
+        return stage.play(run, player, keeper)
 
 
 def resume_lines(args: argparse.Namespace) -> int:
@@ -83,7 +84,7 @@ def resume_lines(args: argparse.Namespace) -> int:
         keeper.feel_before = checkpoint.feel_before
         away = (compose.now() - checkpoint.saved).total_seconds()
         stage.voice.note(f"{checkpoint.run.routine.name}: you were away {duration(max(away, 0))}.")
-        return stage.play(player, keeper)
+        return stage.play(checkpoint.run, player, keeper)
 
 
 class _Stage:
@@ -116,8 +117,10 @@ class _Stage:
             self.voice.note(routine.stop_rule)
         if self.keys.open:
             self.voice.note(HELP)
+        if self.asks:
+            self.voice.note(FEEL_ASK)
 
-    def play(self, player: Player, keeper: Keeper) -> int:
+    def play(self, run: Run, player: Player, keeper: Keeper) -> int:
         """Play to the end and into the log; what a signal leaves can be taken up again."""
         code = 0
         try:
@@ -127,11 +130,11 @@ class _Stage:
             code = INTERRUPTED
         except OSError:  # nobody reads what is said any more
             player.end()
-            self._remember(player, keeper)
+            self._remember(run, player, keeper)
             raise
-        return self._remember(player, keeper) or code
+        return self._remember(run, player, keeper) or code
 
-    def _remember(self, player: Player, keeper: Keeper) -> int:
+    def _remember(self, run: Run, player: Player, keeper: Keeper) -> int:
         session = keeper.finish()
         if not worth_keeping(session):
             self.runs.discard(session.uid)
@@ -140,7 +143,6 @@ class _Stage:
         if self.asks and session.ending is not Ending.HURT:
             session = keeper.finish(feel_after=self._feel())
         try:
-            before = self.logbook.sessions()
             self.logbook.add(session)
             keep_config_goal(self.logbook, self.settings, session.day)
             for stretch in player.read:
@@ -151,7 +153,7 @@ class _Stage:
         except StoreError as problem:
             self.complain(f"{problem} The session is kept aside and saved at the next start.")
             return 1
-        self._conclude(session, before)
+        self._conclude(session, run.amount)
         return 0
 
     def _feel(self) -> int | None:
@@ -165,22 +167,15 @@ class _Stage:
             return None
         return None
 
-    def _conclude(self, session: Session, before: tuple[Session, ...]) -> None:
-        """What was done and where it leaves the streak."""
-        sides = [(side, sum(getattr(p, side) for p in session.parts)) for side in ("left", "right")]
-        parts = ", ".join(f"{side} {clock(seconds)}" for side, seconds in sides if seconds)
-        word = {Ending.FINISHED: "Done", Ending.ENDED: "Ended", Ending.HURT: "Stopped"}
-        done = f"{word[session.ending]}: {exact(session.seconds)} of stretching"
-        self.voice.note(f"{done} ({parts})." if parts else f"{done}.")
-        if session.ending is Ending.HURT:
-            self.voice.note(f"{RED_FLAGS_LEAD} {'; '.join(RED_FLAGS)}.")
-        elif self.settings.show_streak:
-            log = self.logbook
-            was, now = (
-                streak(sessions, log.goals(), log.pauses(), self.settings, session.day)
-                for sessions in (before, (*before, session))
-            )
-            self.voice.note(step_words(was, now))
+    def _conclude(self, session: Session, amount: Amount) -> None:
+        """What was done, where it leaves the streak, and what could follow."""
+        log, settings = self.logbook, self.settings
+        past = Past(
+            log.sessions(), log.goals(), log.pauses(), log.favorites(), log.banned(), settings
+        )
+        today = day_of(compose.now(), settings)
+        for line in end_lines(recap(session, past, compose.catalog(), today, amount), settings):
+            self.voice.note(line)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ HELP = (
     " ? keys."
 )
 
+FEEL_ASK = "How does it feel? A digit says: 0 is nothing, 9 is worst; no need to answer."
 
 EVENTS = {
     CueKind.READY: "ready",
@@ -183,6 +184,8 @@ def _cue_words(timeline: Timeline, cue: Cue) -> str:
             words = f"Halfway, {round(segment.seconds / 2)} left."
         case CueKind.DONE if not cue.quiet and _goes_on(timeline, cue.index):
             words = "And let go."
+        case CueKind.FINISHED:
+            words = "That was all."
     return words
 
 

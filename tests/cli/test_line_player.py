@@ -161,6 +161,7 @@ def test_bells_are_rung_only_where_a_screen_would_ring(tmp_path: Path) -> None:
         "Hold: Go hold, right side, 20 seconds.\a",
         "Halfway, 10 left.\a",
         "Rest, 6 seconds. Next, 1 of 4: Cow: Sit tall. Breathe out.\a",
+        "That was all.\a",
     ]
 
 
@@ -171,4 +172,13 @@ def test_one_key_mutes(tmp_path: Path) -> None:
         "Sound on.",
         "Hold: Go hold, right side, 20 seconds.\a",
         "Halfway, 10 left.\a",
+        "That was all.\a",
+    ]
+
+
+def test_how_it_feels_before_is_one_digit_until_something_is_done(tmp_path: Path) -> None:
+    said, _ = lines(tmp_path, "held", keys={1.0: "6", 2.0: "4", 12.0: "9"})
+    assert [line for line in said if "Feels" in line] == [
+        "Feels like 6: noted.",
+        "Feels like 4: noted.",
     ]

@@ -1,0 +1,38 @@
+"""The end of a session in line mode: one spoken line for each thing there is to say."""
+
+from __future__ import annotations
+
+from stretch_tui.core.content.wording import clock, exact
+from stretch_tui.core.log.logbook import Ending
+from stretch_tui.core.log.streak_words import step_words
+from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD
+from stretch_tui.core.session.recap import Recap, RegionGot
+from stretch_tui.core.settings import Settings
+
+_WORD = {Ending.FINISHED: "Done", Ending.ENDED: "Ended", Ending.HURT: "Stopped"}
+
+
+def end_lines(recap: Recap, settings: Settings) -> list[str]:
+    """What was done, by region and side, the step of the streak, and what could follow."""
+    session = recap.session
+    lines = [f"{_WORD[session.ending]}: {exact(session.seconds)} of stretching."]
+    if recap.regions:
+        lines.append("; ".join(_got(region) for region in recap.regions).capitalize() + ".")
+    if session.ending is Ending.HURT:
+        return [*lines, f"{RED_FLAGS_LEAD} {'; '.join(RED_FLAGS)}."]
+    if settings.show_streak:
+        lines.append(step_words(recap.before, recap.after))
+    if recap.advice is not None:
+        lines.append(recap.advice.words)
+    if recap.idea is not None:
+        lines.append(f"Tomorrow: {recap.idea.words}")
+    return lines
+
+
+def _got(region: RegionGot) -> str:
+    """One region: `neck left 0:36, right 0:36`, or its name and one time when it has no sides."""
+    sides = [("left", region.left), ("right", region.right)]
+    told = [f"{side} {clock(seconds)}" for side, seconds in sides if seconds]
+    if region.both:
+        told.append(f"both sides {clock(region.both)}" if told else clock(region.both))
+    return f"{region.region.replace('-', ' ')} {', '.join(told)}"
