@@ -79,11 +79,12 @@ def resume_lines(args: argparse.Namespace) -> int:
             boot=boot_clock(),
             seen=stage.logbook.seen() if stage.asks else None,
             tick_seconds=TICK_SECONDS,
+            now=compose.now(),
         )
         keeper = Keeper(stage.runs, checkpoint.run, player, compose.now)
         keeper.feel_before = checkpoint.feel_before
-        away = (compose.now() - checkpoint.saved).total_seconds()
-        stage.voice.note(f"{checkpoint.run.routine.name}: you were away {duration(max(away, 0))}.")
+        away = duration(player.away_seconds)
+        stage.voice.note(f"{checkpoint.run.routine.name}: you were away {away}.")
         return stage.play(checkpoint.run, player, keeper)
 
 

@@ -191,7 +191,7 @@ def _text(
     if shown and standing.due:
         words.append("a stretch today keeps the week")
     if left is not None:
-        words.append(f"go on with {left['title']}: stretch-tui play")
+        words.append(f"go on with {left['title']}: stretch-tui play --resume")
     return gap.join(words)
 
 

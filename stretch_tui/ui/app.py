@@ -72,10 +72,27 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         self.set_keymap(self._keys.wanted)
         self.push_screen(BrowseScreen(self._services))
         if self._start is not None:
-            self.post_message(messages.PlayRoutine(self._start))
+            self._begin(self._start)
         elif self._resume is not None:
             self.post_message(messages.ResumeSession(self._resume))
         self.call_after_refresh(self._after_first_frame)
+
+    def _begin(self, routine: Routine) -> None:
+        """Play a routine at once, unless the person would rather go on where they left."""
+        from stretch_tui.ui.browsing.looking import left_session
+
+        play, left = messages.PlayRoutine(routine), left_session(self._services)
+        if left is None:
+            self.post_message(play)
+            return
+        from stretch_tui.ui.dialogs.questions import Confirm
+
+        def answered(go_on: bool | None) -> None:
+            self.post_message(messages.ResumeSession(left.checkpoint) if go_on else play)
+
+        words = f"{left.checkpoint.run.routine.name} was left half way. {' '.join(left.lines)}"
+        anew = f"play {routine.name}"
+        self.push_screen(Confirm(self._marks, words, yes="go on with it", no=anew), answered)
 
     def _after_first_frame(self) -> None:
         """What must not hold up the first frame."""

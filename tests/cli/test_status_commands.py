@@ -165,7 +165,7 @@ def test_a_session_left_behind_is_offered(say, paths):
         == found["resume"]
     )
     assert found["resume"]["left_seconds"] > 0
-    assert every_format(say)[0].endswith("go on with Two for the neck: stretch-tui play")
+    assert every_format(say)[0].endswith("go on with Two for the neck: stretch-tui play --resume")
 
 
 def test_a_session_running_elsewhere_shows_its_hold(say, paths, tmp_path):

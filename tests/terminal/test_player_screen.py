@@ -63,7 +63,7 @@ def test_a_session_that_was_hung_up_goes_on_where_it_stood(tmp_path: Path):
     with player(tmp_path, SHORT, bare=True) as seen:
         seen.wait_for("Two short holds")
         seen.terminal.type("\r")
-        seen.wait_for("Here is where you left.")
+        seen.wait_for("Here is where you left, ")
         assert "side 1 of 2" in seen.text
         seen.terminal.type(" ")
         seen.wait_for("side 2 of 2")

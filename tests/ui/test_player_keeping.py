@@ -6,13 +6,16 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from player_world import player_services, playing
-from ui_world import CATALOG, NOW, Clock, MemoryLogbook, MemoryRuns
+import pytest
+from player_world import ONE_EACH, player_services, playing
+from ui_world import CATALOG, NOW, Clock, MemoryLogbook, MemoryRuns, screen_text
 
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
 from stretch_tui.core.session.player import Halt, State
+from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
+from stretch_tui.ui.screens.player import PlayerScreen
 from stretch_tui.ui.session import live_run
 
 
@@ -126,7 +129,7 @@ async def test_going_on_stands_at_the_same_hold_side_and_second():
         player = stage.screen._live.player
         assert (player.state, player.halt) == (State.PAUSED, Halt.LEFT)
         assert stage.screen.query_one("#number").text == before
-        assert "Here is where you left." in stage.text
+        assert "Here is where you left, " in stage.text
         await stage.press("space")
         await stage.wait(150)
         assert "DONE" in str(stage.screen.query_one("#ending").text)
@@ -135,6 +138,24 @@ async def test_going_on_stands_at_the_same_hold_side_and_second():
         assert kept.feel_before == 2
         assert kept.parts[0].left == 38
     assert runs.resumable() == ()
+
+
+@pytest.mark.parametrize(("key", "goes_on"), [("y", True), ("n", False)])
+async def test_a_start_with_a_routine_first_offers_what_was_left(key, goes_on):
+    services = ticking_services(MemoryRuns())
+    services.logbook.mark_seen(RED_FLAGS_SEEN)
+    async with playing(services) as stage:
+        await stage.wait(20)
+    app = StretchApp(services, start=ONE_EACH, environ={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        question = " ".join(app.screen.query_one("#dialog-text").text.split())
+        assert "One of each was left half way. You were at Eagle arms, left side" in question
+        await pilot.press(key)
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, PlayerScreen)
+        assert ("Here is where you left" in screen_text(app)) is goes_on
 
 
 async def test_a_session_that_another_window_plays_is_left_alone():

@@ -67,8 +67,10 @@ class Checkpoint:
         boot: Callable[[], float] | None = None,
         seen: Set[str] | None = None,
         tick_seconds: float = 1.0,
+        now: datetime | None = None,
     ) -> Player:
-        """The player exactly as it stood, paused."""
+        """The player exactly as it stood, paused; `now` tells for how long it was left."""
+        away = (now - self.saved).total_seconds() if now is not None else 0.0
         return Player(
             self.run.timeline,
             clock,
@@ -77,6 +79,7 @@ class Checkpoint:
             breath_seconds=self.run.breath_seconds,
             tick_seconds=tick_seconds,
             progress=self.progress,
+            away_seconds=max(0.0, away),
         )
 
     def session(

@@ -29,7 +29,8 @@ class Player(Standing):
     `clock` gives seconds that never go back; `boot` the same with the time the machine slept,
     where there is such a clock. With `seen` (ids of stretches whose words are known) the clock
     waits off the total before a stretch that is new; with None it never waits. `breath_seconds`
-    is one slow breath. A `progress` continues a session: it stands paused until `resume`.
+    is one slow breath. A `progress` continues a session, left `away_seconds` ago: it stands paused
+    until `resume`.
 
     Raises ValueError when the timeline has nothing to play.
     """
@@ -45,12 +46,14 @@ class Player(Standing):
         tick_seconds: float = 1.0,
         from_step: int = 0,
         progress: Progress | None = None,
+        away_seconds: float = 0.0,
     ) -> None:
         if not timeline.segments:
             raise ValueError("there is nothing to play: no step names a stretch that is known")
         super().__init__(timeline, breath_seconds)
         self._given = timeline
         self._watch = Watch(clock, boot, tick_seconds)
+        self._watch.away_seconds = away_seconds
         self._unread = Unread(seen, progress.read if progress else frozenset())
         self._pending: list[Cue] = []
         self._halved: int | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def look(services: Services) -> Glance:
     """What the list needs: favorites, what was last, what was left; blocks, so use a thread."""
-    left = _left(services)
+    left = left_session(services)
     try:
         favorites, last = services.logbook.favorites(), services.logbook.latest()
     except StoreError as problem:
@@ -43,7 +43,7 @@ def week(services: Services) -> tuple[str, ...]:
     return header(figures, settings, signs.day_done, signs.day_open)
 
 
-def _left(services: Services) -> Left | None:
+def left_session(services: Services) -> Left | None:
     """The session that was interrupted last and can be gone on with."""
     for checkpoint in services.runs.resumable():
         from stretch_tui.core.session.states import OVER

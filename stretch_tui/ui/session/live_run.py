@@ -66,7 +66,12 @@ class LiveRun:
         Raises RunBusyError when another window is playing it, StoreError when it can't be read.
         """
         latest = services.runs.take_over(checkpoint.uid)
-        player = latest.player(services.monotonic, boot=services.boot, seen=services.logbook.seen())
+        player = latest.player(
+            services.monotonic,
+            boot=services.boot,
+            seen=services.logbook.seen(),
+            now=services.now(),
+        )
         live = cls(services, latest.run, player)
         live.feel_before = latest.feel_before
         live._claimed = True  # taken over already

@@ -40,7 +40,7 @@ HALT_WORDS = {
     Halt.AWAY: "You were away for {away}: that time doesn't count.",
     Halt.OUTPUT: "The terminal took no output: that time doesn't count.",
     Halt.SUSPENDED: "Back again. Nothing was counted meanwhile.",
-    Halt.LEFT: "Here is where you left.",
+    Halt.LEFT: "Here is where you left, {away} ago.",
 }
 
 
