@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from stretch_tui.figure.vectors import Vec, cross, rotate, unit
+from stretch_tui.figure.vectors import Vec, cross, dot, rotate, unit
 
 PELVIS, LUMBAR, THORACIC, NECK = 8.0, 10.0, 14.0, 6.0
 HEAD_UP, HEAD_FORWARD = 7.6, 1.4
@@ -68,6 +68,10 @@ class Axes(NamedTuple):
         if twist:
             forward, right = rotate(forward, up, -twist), rotate(right, up, -twist)
         return Axes(forward, up, right)
+
+    def seen(self, v: Vec) -> Vec:
+        """Return a direction as (forward, up, right) of these axes; `place` undoes it."""
+        return dot(v, self.forward), dot(v, self.up), dot(v, self.right)
 
     def place(self, origin: Vec, forward: float, up: float, right: float) -> Vec:
         """Return the point at these distances from the origin."""

@@ -12,6 +12,9 @@ from stretch_tui.figure.outline import outlines, settle
 from stretch_tui.figure.planes import Planes
 from stretch_tui.figure.raster import Grid, Plane
 
+LEAST_SHOWN = 4
+"""Cells of the stretched region that have to be seen, with color or without."""
+
 DENSE = {digit: int(digit, 16).bit_count() for digit in "0123456789abcdef"}
 
 
@@ -131,14 +134,22 @@ def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     paint = [[KINDS.get(char, "b") for char in text] for text in body]
     _dim_far(grid, planes, paint)
     blank, nothing = [" "] * grid.columns, "0" * grid.columns
-    filled = zip(
-        body, paint, things, grid.majority(planes.stretched), grid.majority(planes.fill),
-        strict=True,
-    )  # fmt: skip
+    reds = grid.majority(planes.stretched)
+    filled = zip(body, paint, things, reds, grid.majority(planes.fill), strict=True)
     for text, kinds, thing, red, flesh in filled:
         if red != nothing or flesh != nothing or thing != blank:
             _fill_line(text, kinds, thing, red, flesh)
+    if planes.stretched and sum(text.count("%") for text in body) < LEAST_SHOWN:
+        _insist(body, paint, reds)
     return body, paint
+
+
+def _insist(body: Cells, paint: Cells, reds: Sequence[str]) -> None:
+    """Show a small stretched region instead of the outlines that run through it."""
+    for text, kinds, red in zip(body, paint, reds, strict=True):
+        for column, digit in enumerate(red):
+            if DENSE[digit] >= 2 and kinds[column] == "s":
+                text[column] = "%"
 
 
 def _dim_far(grid: Grid, planes: Planes, paint: Cells) -> None:

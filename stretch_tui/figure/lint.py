@@ -19,9 +19,12 @@ from stretch_tui.figure.extent import extent
 from stretch_tui.figure.pose import Pose
 from stretch_tui.figure.raster import Grid
 from stretch_tui.figure.solve import Skeleton, lowest_point, radius_of
-from stretch_tui.figure.vectors import cross, dot
+from stretch_tui.figure.vectors import cross, dot, unit
 
 REACH, FLOAT, SINK = 0.3, 1.6, 0.8
+HINGE = 0.85
+"""How far a knee's axis may lean with the hip before what looks bent backward is a turned leg."""
+
 PANE = (40, 16)
 LEAST_HEAD, LEAST_REGION = 0.3, 48
 """Share of the head, and pixels of the stretched region (a cell has 32), that must be seen."""
@@ -33,9 +36,9 @@ def check(pose: Pose, body: Skeleton) -> Iterator[Finding]:
     """Yield (message, hint) for everything wrong with a solved pose."""
     yield from _reach(body)
     yield from _floor(pose, body)
-    yield from _spine(pose)
-    yield from _joints(body)
-    yield from _sight(pose, body)
+    yield from bends(pose)
+    yield from folds(body)
+    yield from sight(pose, body)
 
 
 def _reach(body: Skeleton) -> Iterator[Finding]:
@@ -67,7 +70,8 @@ def _floor(pose: Pose, body: Skeleton) -> Iterator[Finding]:
             yield f"{name} is {abs(gap):.1f} {where} the floor", "it is listed under floor"
 
 
-def _spine(pose: Pose) -> Iterator[Finding]:
+def bends(pose: Pose) -> Iterator[Finding]:
+    """Yield every region of the spine that bends or turns further than it can."""
     for region, turns in zip(REGIONS, pose.spine, strict=True):
         for name, value, (least, most) in zip(
             ("", "_side", "_twist"), turns, SPINE_LIMITS[region], strict=True
@@ -82,7 +86,8 @@ def _spine(pose: Pose) -> Iterator[Finding]:
         yield f"the head is turned {turn:.0f} degrees", f"at most {NECK_TURN_LIMIT:.0f}"
 
 
-def _joints(body: Skeleton) -> Iterator[Finding]:
+def folds(body: Skeleton) -> Iterator[Finding]:
+    """Yield every elbow and knee that folds too far or bends the wrong way."""
     right = body.trunk.axes[0].right
     for side in ("_r", "_l"):
         upper, fore, _ = body.directions["arm" + side]
@@ -93,12 +98,12 @@ def _joints(body: Skeleton) -> Iterator[Finding]:
         fold = degrees(acos(max(-1.0, min(1.0, dot(thigh, shank)))))
         if fold > KNEE_FOLD_LIMIT:
             yield f"knee{side} folds {fold:.0f} degrees", f"at most {KNEE_FOLD_LIMIT:.0f}"
-        backward = dot(cross(thigh, shank), right)
-        if backward > 0.25 and fold > KNEE_BACK_LIMIT and abs(dot(thigh, right)) < 0.35:
+        hinge = dot(unit(cross(thigh, shank)), right)
+        if hinge > HINGE and fold > KNEE_BACK_LIMIT and abs(dot(thigh, right)) < 0.35:
             yield f"knee{side} bends the wrong way", "swap the directions of thigh and shank"
 
 
-def _sight(pose: Pose, body: Skeleton) -> Iterator[Finding]:
+def sight(pose: Pose, body: Skeleton) -> Iterator[Finding]:
     """Look at the pose as it is drawn: the head and the stretched region must be in sight."""
     grid, camera = Grid(*PANE), Camera.at(pose.view.yaw, pose.view.pitch)
     fitted = fit(extent(pose, body, camera), *PANE, cropped=pose.frame != "full")

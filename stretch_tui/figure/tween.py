@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from math import atan2, degrees, sqrt
+from math import acos, atan2, degrees, sqrt
 from typing import NamedTuple
 
-from stretch_tui.figure.body import ARM_JOINTS, LEG_JOINTS, LIMBS, Axes, make_axes
+from stretch_tui.figure.body import (
+    ARM_JOINTS,
+    ELBOW_FOLD_LIMIT,
+    KNEE_FOLD_LIMIT,
+    LEG_JOINTS,
+    LIMBS,
+    Axes,
+    make_axes,
+)
 from stretch_tui.figure.pose import Aim, Limb, Pose, Spine, Target, View
 from stretch_tui.figure.solve import (
     Directions,
     Skeleton,
+    Trunk,
     finish,
+    grow_trunk,
     lowest_point,
     radius_of,
     target_point,
@@ -79,14 +89,27 @@ class _Blend(NamedTuple):
 
     def _placed(self, pose: Pose, root: Vec, axes: Axes) -> Skeleton:
         """Place the body: planted limbs by the pose, the others turned and kept off the floor."""
-        loose = {
-            name: _bones(self.body_a.directions[name], self.body_b.directions[name], self.t)
-            for name in LIMBS
-            if pose.limbs[name].to is None
-        }
+        trunk = grow_trunk(root, axes, pose.spine, pose.shoulders)
+        loose = {name: self._turned(name, trunk) for name in LIMBS if pose.limbs[name].to is None}
         draft = finish(pose, root, axes, pose.spine, pose.shoulders, loose)
         kept = {name: self._kept(name, draft) for name in loose}
         return finish(pose, root, axes, pose.spine, pose.shoulders, kept)
+
+    def _turned(self, name: str, trunk: Trunk) -> Directions:
+        """Turn the bones of a limb along arcs, as seen from the part of the trunk it hangs on.
+
+        In the world's own directions an arm would lag behind a trunk that bends far, and its two
+        bones might go round opposite ways.
+        """
+        found = []
+        frames = [_base(each, name) for each in (self.body_a.trunk, self.body_b.trunk, trunk)]
+        bones = zip(self.body_a.directions[name], self.body_b.directions[name], strict=True)
+        for a, b in bones:
+            turned = slerp(frames[0].seen(a), frames[1].seen(b), self.t)
+            found.append(frames[2].place(ZERO, *turned))
+        upper, lower = found[:2]
+        limit = ELBOW_FOLD_LIMIT if name[0] == "a" else KNEE_FOLD_LIMIT
+        return (upper, _unfolded(upper, lower, limit), found[2])
 
     def _kept(self, name: str, draft: Skeleton) -> Directions:
         """Keep resting joints of a turned limb on the floor, and all others above it."""
@@ -207,8 +230,18 @@ def _blend_aim(a: Aim | None, b: Aim | None, t: float) -> Aim | None:
     return None
 
 
-def _bones(a: Directions, b: Directions, t: float) -> Directions:
-    return (slerp(a[0], b[0], t), slerp(a[1], b[1], t), slerp(a[2], b[2], t))
+def _base(trunk: Trunk, name: str) -> Axes:
+    """Return the axes of what a limb hangs on: arms on the chest, legs on the pelvis."""
+    return trunk.chest_axes if name[0] == "a" else trunk.axes[0]
+
+
+def _unfolded(upper: Vec, lower: Vec, limit: float) -> Vec:
+    """Open a joint that has folded further than it can."""
+    fold = degrees(acos(max(-1.0, min(1.0, dot(upper, lower)))))
+    axis = cross(upper, lower)
+    if fold <= limit or length(axis) < 1e-6:
+        return lower
+    return rotate(lower, unit(axis), limit - 0.01 - fold)
 
 
 def _blend_axes(a: Axes, b: Axes, t: float) -> Axes:
