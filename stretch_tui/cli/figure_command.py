@@ -23,8 +23,9 @@ OK, PROBLEM, USAGE = 0, 1, 2
 WATCH_SECONDS = 0.3
 SGR = {"b": "", "d": "38;5;247", "f": "90", "s": "1;38;5;209", "h": "38;5;180", "e": "1",
        "p": "38;5;146", "g": "90", "a": "38;5;114"}  # fmt: skip
-BACKS = {"b": "48;5;238", "l": "48;5;236", "a": "48;5;240", "k": "48;5;242", "h": "48;5;237",
+BACKS = {"b": "48;5;237", "l": "48;5;235", "a": "48;5;239", "k": "48;5;242", "h": "48;5;236",
          "f": "48;5;234", "p": "48;5;60", "w": "48;5;233"}  # fmt: skip
+BACK_STRETCHED = "48;5;94"
 """Colors of a cell by its paint, and of what is behind it by its tone, of 256."""
 
 
@@ -237,6 +238,7 @@ def _colored(row: str, paint: str, tones: str) -> str:
     cells = zip(row, paint, tones, strict=True)
     for (kind, tone), run in groupby(cells, key=itemgetter(1, 2)):
         text = "".join(" " if kind == "f" else char for char, *_ in run)
-        codes = ";".join(filter(None, (SGR.get(kind), BACKS.get(tone))))
+        back = BACK_STRETCHED if kind == "s" and tone in BACKS else BACKS.get(tone)
+        codes = ";".join(filter(None, (SGR.get(kind), back)))
         line += f"\x1b[{codes}m{text}\x1b[m" if codes else text
     return line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,51 @@ SIXTEEN = Theme(
 )
 """For terminals of sixteen colors, in just those: a nearest match turns the warm accent white."""
 
-THEMES = (DARK, LIGHT, SIXTEEN)
+DARK_256 = replace(
+    DARK,
+    name="stretch-256",
+    variables={
+        **DARK.variables,
+        "figure-back": "#3a3a3a",
+        "figure-back-leg": "#262626",
+        "figure-back-arm": "#4e4e4e",
+        "figure-back-skin": "#6c6c6c",
+        "figure-back-hair": "#303030",
+        "figure-back-far": "#1c1c1c",
+        "figure-back-prop": "#5f5f87",
+        "figure-back-wall": "#121212",
+        "figure-back-stretched": "#875f00",
+    },
+)
+"""For terminals of 256 colors: the nearest of them merged some tints and made others glaring."""
+
+LIGHT_256 = replace(
+    LIGHT,
+    name="stretch-light-256",
+    variables={
+        **LIGHT.variables,
+        "figure-back": "#d0d0d0",
+        "figure-back-leg": "#dadada",
+        "figure-back-arm": "#c6c6c6",
+        "figure-back-skin": "#ffd7d7",
+        "figure-back-hair": "#d7af87",
+        "figure-back-far": "#e4e4e4",
+        "figure-back-prop": "#d7d7ff",
+        "figure-back-wall": "#eeeeee",
+        "figure-back-stretched": "#ffd7af",
+    },
+)
+
+THEMES = (DARK, LIGHT, DARK_256, LIGHT_256, SIXTEEN)
+
+
+def fitting(wanted: str, color_system: str | None) -> str:
+    """The name of a theme of ours in the colors that the terminal has; others stay as they are."""
+    poorer = {
+        "256": {DARK.name: DARK_256.name, LIGHT.name: LIGHT_256.name},
+        "standard": {DARK.name: SIXTEEN.name},
+    }
+    return poorer.get(color_system or "", {}).get(wanted, wanted)
 
 
 def variables_of(theme: Theme) -> dict[str, str]:

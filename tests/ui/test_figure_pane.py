@@ -1,10 +1,23 @@
 """The figure's silhouette: tinted where a terminal has the colors, filled with dots where not."""
 
 import pytest
+from rich.color import Color, ColorSystem
 from textual.app import App, ComposeResult
+from textual.theme import Theme
 
 from stretch_tui.figure import Frame
-from stretch_tui.ui.theme import DARK, SIXTEEN, THEMES, UNICODE, variables_of
+from stretch_tui.ui.theme import (
+    DARK,
+    DARK_256,
+    LIGHT,
+    LIGHT_256,
+    NO_TINTS,
+    SIXTEEN,
+    THEMES,
+    UNICODE,
+    fitting,
+    variables_of,
+)
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 
 FRAME = Frame(("/::\\", " %o "), ("bffb", " sh "), ("bbll", "ff a"))
@@ -77,3 +90,23 @@ async def test_without_shades_the_body_is_filled_with_dots_where_they_can_be_dim
 async def test_every_theme_has_its_own_shades(theme: str) -> None:
     _, backs = await drawn(theme)
     assert len(backs) >= 3
+
+
+@pytest.mark.parametrize("theme", [DARK_256, LIGHT_256])
+def test_in_256_colors_every_tint_is_a_color_of_its_own(theme: Theme) -> None:
+    shown = {
+        Color.parse(theme.variables.get(name) or variables_of(theme)[name]).downgrade(
+            ColorSystem.EIGHT_BIT
+        )
+        for name in NO_TINTS
+    }
+    assert len(shown) == len(NO_TINTS)
+
+
+def test_a_theme_is_taken_in_the_colors_that_there_are() -> None:
+    assert fitting(DARK.name, "truecolor") == DARK.name
+    assert fitting(DARK.name, "256") == DARK_256.name
+    assert fitting(LIGHT.name, "256") == LIGHT_256.name
+    assert fitting(DARK.name, "standard") == SIXTEEN.name
+    assert fitting("nord", "256") == "nord"
+    assert fitting(DARK.name, None) == DARK.name

@@ -60,9 +60,8 @@ class TerminalApp(App[None], inherit_bindings=False):
         for one in theme.THEMES:
             self.register_theme(one)
         wanted = "ansi-dark" if around.colorless else services.settings.theme
-        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
-        if self.theme == theme.DARK.name and self.console.color_system == "standard":
-            self.theme = theme.SIXTEEN.name
+        known = wanted if wanted in self.available_themes else theme.DARK.name
+        self.theme = theme.fitting(known, self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that don't bring them."""
