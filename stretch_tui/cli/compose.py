@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from stretch_tui.storage.paths import Paths
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from stretch_tui.core.content.catalog import Catalog
     from stretch_tui.core.session.checkpoint import RunStore
     from stretch_tui.core.settings import Settings
+    from stretch_tui.storage.config import ConfigProblem
     from stretch_tui.storage.content.catalog_files import LoadedCatalog
     from stretch_tui.storage.content.routine_files import TomlRoutines
     from stretch_tui.storage.log.tiny_logbook import TinyLogbook
@@ -31,16 +31,26 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _settings() -> tuple[Settings, tuple[ConfigProblem, ...]]:
+    """The user's settings, and what is wrong with their file."""
+    where = paths().config
+    try:
+        where.stat()
+    except FileNotFoundError:  # the usual case: none of the file's reader is imported
+        from stretch_tui.core.settings import Settings
+
+        return Settings(), ()
+    except OSError:
+        pass  # its reader says why
+    from stretch_tui.storage.config import load_settings
+
+    return load_settings(where)
+
+
 def settings() -> Settings:
     """The user's settings; problems of the config file are told on stderr, once."""
     where = paths().config
-    if not where.exists():  # the usual case: none of the file's reader is imported
-        from stretch_tui.core.settings import Settings
-
-        return Settings()
-    from stretch_tui.storage.config import load_settings
-
-    found, problems = load_settings(where)
+    found, problems = _settings()
     for problem in problems:
         place = f"{where}:{problem.line}" if problem.line else str(where)
         hint = f" ({problem.hint})" if problem.hint else ""
@@ -73,6 +83,13 @@ def runs() -> RunStore:
     return RunFiles(paths())
 
 
+def keep_setting(name: str, value: str) -> None:
+    """Write one setting into the user's config file."""
+    from stretch_tui.storage.config_edit import keep_setting as keep
+
+    keep(paths().config, name, value)
+
+
 def keep_report(report: str) -> str:
     """Keep the report of a crash in a file of the user's alone; return its path, or nothing."""
     where = paths().data / f"crash-{now():%Y%m%dT%H%M%S}.txt"
@@ -101,13 +118,11 @@ def services() -> Services:
     """Everything the app is given."""
     from stretch_tui.cli.clocks import boot_clock
     from stretch_tui.cli.late import LateFigures, LateRuns
-    from stretch_tui.storage.config import load_settings
-    from stretch_tui.storage.config_edit import keep_setting
     from stretch_tui.storage.content.length_cache import LengthCache
     from stretch_tui.ui.services import Services
 
     where = paths()
-    chosen, problems = load_settings(where.config)
+    chosen, problems = _settings()
     everything, own = loaded(), routines()
     log = logbook(quiet=True)  # the screen itself tells
     return Services(
@@ -120,7 +135,7 @@ def services() -> Services:
         now=now,
         monotonic=time.monotonic,
         boot=boot_clock(),
-        keep_setting=partial(keep_setting, where.config),
+        keep_setting=keep_setting,
         lengths=LengthCache(where.cache / "lengths.json", everything.stamp, chosen),
         keep_report=keep_report,
         notices=(

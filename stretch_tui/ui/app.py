@@ -65,12 +65,17 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         self._resume = resume
         self._keys = Keymap(services.settings.keys)
 
-    def on_mount(self) -> None:
-        """Open the first screen, and the session that was asked for."""
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen, instead of an empty one below it."""
         from stretch_tui.ui.screens.browse import BrowseScreen
 
+        screen = BrowseScreen(self._services)
+        screen.add_class(*self.size_classes())
+        return screen
+
+    def on_mount(self) -> None:
+        """Open the session that was asked for."""
         self.set_keymap(self._keys.wanted)
-        self.push_screen(BrowseScreen(self._services))
         if self._start is not None:
             self._begin(self._start)
         elif self._resume is not None:
@@ -247,7 +252,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
 
     async def action_back(self) -> None:
         """Leave the screen in front; leave the app from the first one."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 1:
             self.screen.dismiss()
         else:
             await self.action_quit()

@@ -44,6 +44,7 @@ class Reader:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._done = threading.Event()
+        self._hurry = threading.Event()
 
     def start(self, tell: Callable[[Glance], None]) -> None:
         """Begin to read; `tell` hears on the reader's thread what was found, then also the week."""
@@ -56,11 +57,16 @@ class Reader:
             found = look(self._services)
             tell(found)
             done.set()
+            self._hurry.wait()
             words = week(self._services)
             if words:
                 tell(replace(found, week=words))
 
         threading.Thread(target=read, name="log-reader", daemon=True).start()
+
+    def go_on(self) -> None:
+        """The list is on screen: say the week too, from now on at once."""
+        self._hurry.set()
 
     def wait(self, seconds: float) -> None:
         """Wait at most so long until what the list needs was told."""

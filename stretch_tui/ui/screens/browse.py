@@ -47,7 +47,7 @@ class BrowseScreen(Screen[None]):
         self._marks = marks(services.settings.ascii)
         self._glance = Glance()
         self._dropped = ""
-        self._stale = False
+        self._stale = self._left = False
         self._heard: Glance | None = None
         self._reader = Reader(services)
         self._reader.start(self._hear)
@@ -78,6 +78,7 @@ class BrowseScreen(Screen[None]):
         """Fill the list, with what the log says if that is there at once."""
         self._reader.wait(FIRST_FRAME_SECONDS)
         self._show_glance(self._heard or Glance())
+        self._describe(self.query_one(ItemList).item)  # not by message: for the first frame
 
     def _hear(self, found: Glance) -> None:
         """Called on the reader's thread; before there is a list, it is kept for when there is."""
@@ -95,15 +96,17 @@ class BrowseScreen(Screen[None]):
         """Go on with other settings."""
         self._services = message.services
         self._reader = Reader(self._services)
+        self._reader.go_on()
         self.on_log_changed()
 
     def on_screen_resume(self) -> None:
         """Coming back: a session was played, a routine was built."""
-        if self.is_mounted:
+        if self._left:
             self.on_log_changed()
 
     def on_screen_suspend(self) -> None:
         """Nothing moves behind another screen."""
+        self._left = True
         self.query_one(DetailPane).stand_still()
 
     def _show_glance(self, found: Glance) -> None:
@@ -162,6 +165,7 @@ class BrowseScreen(Screen[None]):
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Let the detail follow the cursor."""
         self._describe(event.item)
+        self.call_after_refresh(self._reader.go_on)
         resuming = event.item is not None and event.item.kind == "resume"
         self._hint(resuming=resuming)
 

@@ -67,6 +67,14 @@ class TerminalApp(App[None], inherit_bindings=False):
         """Our own variables, for themes that don't bring them."""
         return theme.variables_of(self.current_theme)
 
+    def size_classes(self) -> tuple[str, str]:
+        """What the breakpoints will make of a screen; begun with, it need not be styled twice."""
+        columns, rows = self.size
+        return (
+            _reached(columns, self.HORIZONTAL_BREAKPOINTS),
+            _reached(rows, self.VERTICAL_BREAKPOINTS),
+        )
+
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run until it is left; a signal ends it in good order."""
         with self._guarded() as self._guard:
@@ -147,6 +155,10 @@ class TerminalApp(App[None], inherit_bindings=False):
         where = f"; the report is in {kept}" if kept else f": {type(error).__name__}"
         self._exit_renderables.append(Text(f"stretch-tui: this is a fault of ours{where}"))
         self._close_messages_no_wait()
+
+
+def _reached(length: int, breakpoints: list[tuple[int, str]]) -> str:
+    return max(pair for pair in breakpoints if length >= pair[0])[1]
 
 
 def _fitted(services: Services, around: Surroundings) -> Services:

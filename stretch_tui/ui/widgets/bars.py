@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, Span, fit, justified
+from stretch_tui.ui.widgets.drawn import Line, Span, fit, justified
+from stretch_tui.ui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -50,7 +51,7 @@ def key_words(key: str) -> str:
     return f"{'shift+' if 'shift' in modifiers else ''}{name}"
 
 
-class TitleBar(Drawn):
+class TitleBar(Fitted):
     """A title at the left, a few words at the right, and a quiet rule below."""
 
     DEFAULT_CSS = """
@@ -62,27 +63,22 @@ class TitleBar(Drawn):
         self._title = ""
         self._words: tuple[str, ...] = ()
         self._between = "  "
+        self.fill(self._title_and_rule)
 
     def show(self, title: str, words: Sequence[str] = (), between: str = "  ") -> None:
         """Show the title, and words in order of importance: the last give way first."""
         self._title, self._words, self._between = title, tuple(words), between
-        self._fill()
+        self.fill(self._title_and_rule)
 
-    def on_resize(self) -> None:
-        """Lay the line out anew."""
-        self._fill()
-
-    def _fill(self) -> None:
-        width = self.size.width
+    def _title_and_rule(self, width: int, _height: int) -> list[Line]:
         words = list(self._words)
         while words and cell_len(self._between.join(words)) + cell_len(self._title) + 2 > width:
             words.pop()
         title, right = justified(self._title, self._between.join(words), width, self.marks)
-        line: Line = ((title, "strong"), (right, "quiet"))
-        self.draw([line, ((self.marks.rule * width, "faint"),)])
+        return [((title, "strong"), (right, "quiet")), ((self.marks.rule * width, "faint"),)]
 
 
-class KeyHints(Drawn):
+class KeyHints(Fitted):
     """At most six keys of the screen in front, named by the ids of their bindings.
 
     The same line says for a few seconds what has just happened, and the rule above it what is
@@ -101,6 +97,7 @@ class KeyHints(Drawn):
         self._later: list[tuple[str, float]] = []
         self._banner = ""
         self._timer: Timer | None = None
+        self._fill()
 
     def on_mount(self) -> None:
         """Follow the bindings as they change."""
@@ -140,19 +137,17 @@ class KeyHints(Drawn):
         else:
             self._fill()
 
-    def on_resize(self) -> None:
-        """Show as many as fit."""
-        self._fill()
-
     def _fill(self) -> None:
-        width = self.size.width
+        self.fill(self._rule_and_hints)
+
+    def _rule_and_hints(self, width: int, height: int) -> list[Line]:
         rule: Line = ((self.marks.rule * width, "faint"),)
         if self._banner:
             rule = ((fit(f"! {self._banner}", width, self.marks), "warning"),)
         words, ink = self._said
         said: Line = ((fit(words, width, self.marks), ink),)
         lines = [rule, said if words else self._hints(width)]
-        self.draw(lines[-self.size.height :] if 0 < self.size.height < 2 else lines)
+        return lines[-height:] if 0 < height < 2 else lines
 
     def _hints(self, room: int) -> Line:
         """As many keys as there is room for; help is always among them."""

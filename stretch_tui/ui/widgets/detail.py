@@ -17,7 +17,8 @@ from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Lengths
 from stretch_tui.ui.theme import Marks
-from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, hanging
+from stretch_tui.ui.widgets.drawn import Line, fit, hanging
+from stretch_tui.ui.widgets.fitted import Fitted, Layout
 
 ROOMY = 50
 """From this width on two things share the first line."""
@@ -179,7 +180,7 @@ def _origin(routine: Routine) -> str:
     return often + (f"From {routine.author}." if routine.author else "")
 
 
-class DetailText(Drawn, can_focus=True):
+class DetailText(Fitted, can_focus=True):
     """Lines that scroll when there are more than fit; says so at its lower edge."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -202,8 +203,12 @@ class DetailText(Drawn, can_focus=True):
 
     def show(self, lines: list[Line]) -> None:
         """Show these lines from their beginning."""
+        self.show_fitted(lambda _width, _height: lines)
+
+    def show_fitted(self, layout: Layout) -> None:
+        """Show lines that are laid out for every width, from their beginning."""
         self._top = 0
-        self.draw(lines)
+        self.fill(layout)
 
     def action_scroll_lines(self, by: int) -> None:
         """Move by so many lines, as far as there are any."""
@@ -223,7 +228,6 @@ class DetailText(Drawn, can_focus=True):
     def on_resize(self) -> None:
         """Stay within the lines."""
         self._top = min(self._top, self.hidden)
-        self.refresh()
 
     def on_focus(self) -> None:
         """Say which keys move it."""

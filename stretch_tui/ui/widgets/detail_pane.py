@@ -14,8 +14,9 @@ from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.detail import Describer, DetailText
-from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.drawn import Line, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane
+from stretch_tui.ui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -39,13 +40,12 @@ class DetailPane(Vertical):
         self._lead: tuple[str, ...] = ()
         self._describer: Describer | None = None
         self._mirrored = False
-        self._laid_out_for = 0
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The three parts, one under the other."""
         given = self._services
-        yield Drawn(self._marks, id="head")
+        yield Fitted(self._marks, id="head")
         yield FigurePane(
             given.figures,
             self._marks,
@@ -68,28 +68,24 @@ class DetailPane(Vertical):
         self._thing, self._describer, self._lead = thing, describer, tuple(lead)
         self._mirrored = False
         self.figure.set_class(isinstance(thing, Routine), "-routine")
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        """Lay the words out for the new width; on the pane's own word, when its parts have it."""
-        if self.query_one(DetailText).size.width != self._laid_out_for:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Put the words in lines for the present width; without one, when there is one."""
-        head, words = self.query_one("#head", Drawn), self.query_one(DetailText)
-        self._laid_out_for = width = words.size.width
-        if self._describer is None or not width:
-            return
-        head.draw(self._describer.head(self._thing, head.size.width))
-        said: list[Line] = [((line, ""),) for text in self._lead for line in wrap(text, width)]
-        body = self._describer.body(self._thing, width)
-        words.show([*said, (), *body] if said else body)
+        self._describe(describer)
         self.figure.rest()
         if self.figure.drawing:
             self._wait(SETTLE_SECONDS, self._follow)
         else:
             self._follow()
+
+    def _describe(self, describer: Describer) -> None:
+        """Put the thing in words; they lay themselves out for every width."""
+        thing, lead = self._thing, self._lead
+
+        def body(width: int, _height: int) -> list[Line]:
+            said: list[Line] = [((line, ""),) for text in lead for line in wrap(text, width)]
+            found = describer.body(thing, width)
+            return [*said, (), *found] if said else found
+
+        self.query_one("#head", Fitted).fill(lambda width, _: describer.head(thing, width))
+        self.query_one(DetailText).show_fitted(body)
 
     def stand_still(self) -> None:
         """Move nothing until something is shown again."""

@@ -163,7 +163,7 @@ class Drawn(Widget):
 
     def line_at(self, y: int) -> Line:
         """The line to draw in row `y` of the content; subclasses with many lines make it here."""
-        return _line(self._lines, y)
+        return _line(self.lines, y)
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it, padded to the widget's width."""

@@ -54,6 +54,7 @@ class ItemList(Drawn, can_focus=True):
         self._stops: tuple[int, ...] = ()
         self._cursor = 0
         self._top = 0
+        self._top_for = 0
         self._empty: tuple[Line, ...] = ()
 
     @property
@@ -113,11 +114,6 @@ class ItemList(Drawn, can_focus=True):
         """Move back by three items."""
         event.stop()
         self._put(self._cursor - 3)
-
-    def on_resize(self) -> None:
-        """Keep the cursor in sight."""
-        self._top = self._scrolled(self._top)
-        self.refresh()
 
     def on_focus(self) -> None:
         """Show the cursor as live."""
@@ -181,6 +177,9 @@ class ItemList(Drawn, can_focus=True):
 
     def line_at(self, y: int) -> Line:
         """The row at `y`, with marks at the edge where there is more above or below."""
+        if self._top_for != self.size.height:  # known when drawn, before a resize is told
+            self._top_for = self.size.height
+            self._top = self._scrolled(self._top)
         if not self._stops:
             return self._empty[y] if y < len(self._empty) else ()
         number = self._top + y
