@@ -213,6 +213,19 @@ def test_a_leap_day_is_a_day_like_any_other():
     assert standing(log, date(2024, 3, 2)).days == 5
 
 
+def test_the_last_day_of_a_leap_year_can_be_missed():
+    log = [session(date(2024, 12, 30)), session(date(2025, 1, 1))]
+    assert standing(log, date(2025, 1, 1)).days == 1
+    assert standing([*log, session(date(2024, 12, 31))], date(2025, 1, 1)).days == 3
+
+
+def test_new_years_day_is_in_the_week_that_the_old_year_began():
+    log = [session(date(2026, 12, day)) for day in (28, 30, 31)]
+    found = standing(log, date(2027, 1, 1))
+    assert (found.week.monday, found.week.done, found.weeks) == (date(2026, 12, 28), 3, 1)
+    assert [day.day for day, _ in found.week_days] == [28, 30, 31]
+
+
 def test_week_53_and_the_turn_of_the_year_are_one_week_each():
     log = weeks_of(date(2026, 12, 21), 3, 0, 3)
     log += [session(date(2026, 12, 30)), session(date(2027, 1, 1)), session(date(2027, 1, 3))]
@@ -361,6 +374,9 @@ def test_nothing_is_due_once_today_counts_or_is_paused():
     assert not standing(log, in_weeks(0, 5)).due
     pause = Pause("p", in_weeks(0, 5), in_weeks(0, 5))
     assert not standing(weeks_of(MONDAY, 1), in_weeks(0, 5), pauses=(pause,)).due
+    every_day = (Goal(MONDAY, 7),)
+    lost = standing(weeks_of(MONDAY, 4), in_weeks(0, 5), every_day, (pause,))
+    assert (lost.week.asked, lost.due) == (6, False), "a paused day can't mend what Friday lost"
 
 
 # -- words -------------------------------------------------------------------------------------
@@ -375,7 +391,7 @@ def test_the_week_in_words():
     assert week_words(standing(weeks_of(MONDAY, 5), in_weeks(0, 5))) == "5 days, this week is kept"
     pause = Pause("p", MONDAY, in_weeks(0, 6))
     assert week_words(standing([], MONDAY, pauses=(pause,))) == (
-        "paused this week: nothing is asked"
+        "paused, nothing is asked"
     )
 
 

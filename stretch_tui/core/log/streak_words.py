@@ -38,7 +38,7 @@ def week_words(streak: Streak) -> str:
     week = streak.week
     done = in_days(week.done)
     if week.state is WeekState.PAUSED:
-        return "paused this week: nothing is asked"
+        return "paused, nothing is asked"
     if week.state is WeekState.MET:
         words = done if week.done > week.asked else f"{week.done} of {in_days(week.asked)}"
         return f"{words}, this week is kept"
