@@ -25,7 +25,7 @@ from stretch_tui.core.log.streak_words import (
     tokens_words,
     week_words,
 )
-from stretch_tui.core.log.tally import DayTotal, tally_of
+from stretch_tui.core.log.tally import DayTotal, days_of
 from stretch_tui.core.settings import Settings
 
 OK = 0
@@ -67,7 +67,7 @@ class _Report:
     def stats(self) -> None:
         """What the body got."""
         sessions = self._log.sessions()
-        days = tally_of(sessions)
+        days = days_of(self._log.marks())
         standing = streak_of(
             days, self._log.goals(), self._log.pauses(), self._settings, self._today
         )
@@ -81,7 +81,7 @@ class _Report:
     def streak(self) -> None:
         """Where the streak stands, today or on a day asked for."""
         at = self._args.at or self._today
-        days = tally_of(self._log.sessions())
+        days = days_of(self._log.marks())
         if self._args.at is not None:  # as it looked then: what came later had not happened
             days = {day: total for day, total in days.items() if day <= at}
         pauses = self._log.pauses()

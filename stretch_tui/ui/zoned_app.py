@@ -53,7 +53,7 @@ class ZonedApp(RecordingApp, inherit_bindings=False):
         with suppress(StoreError):  # told elsewhere, and asked another time
             if (
                 on_utc_unasked(given.now(), given.settings)
-                and log.sessions()
+                and log.marks()
                 and ZONE_ASKED not in log.seen()
             ):
                 log.mark_seen(ZONE_ASKED)

@@ -25,6 +25,8 @@ def main(runs: int = 25) -> None:
     """Print medians and ratios."""
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder), 3_650, datetime.now(UTC).date())
+        settled = write(Path(folder) / "settled", 3_650, datetime.now(UTC).date()).parent
+        (settled / "config.toml").write_text('zone = "Europe/Berlin"\n')
         program = [sys.executable, "-m", "stretch_tui"]
         commands = {
             "base": [sys.executable, "-c", BASE],
@@ -32,6 +34,7 @@ def main(runs: int = 25) -> None:
             "status": [*program, "status"],
             "status --json": [*program, "status", "--json"],
             "due": [*program, "due"],
+            "zone in config": [*program, "status", "--data-dir", str(settled)],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         environ = {**os.environ, "STRETCH_TUI_DATA_DIR": folder}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stretch_tui.core.log.days import day_of, offset_minutes
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session
 from stretch_tui.core.log.streak import Streak, streak
+from stretch_tui.core.log.tally import Mark, mark
 from stretch_tui.core.settings import Settings
 
 _numbers = count()
@@ -67,16 +68,23 @@ def standing(
     return streak(sessions, goals, pauses, settings, today)
 
 
-class GoalLog:
-    """A log as far as goals are concerned."""
+class ShortLog:
+    """A log as far as streaks, goals and surveys need one."""
 
     def __init__(self, sessions: list[Session]) -> None:
         self.known: int | None = None
         self.dated: dict[date, Goal] = {}
-        self._sessions = tuple(sessions)
+        self._sessions = tuple(sorted(sessions, key=lambda one: one.started))
+        self._marks = [mark(one) for one in self._sessions]
 
-    def sessions(self) -> tuple[Session, ...]:
+    def history(self) -> tuple[Session, ...]:
         return self._sessions
+
+    def between(self, first: date, last: date) -> tuple[Session, ...]:
+        return tuple(one for one in self._sessions if first <= one.day <= last)
+
+    def marks(self) -> list[Mark]:
+        return self._marks
 
     def pauses(self) -> tuple[Pause, ...]:
         return ()

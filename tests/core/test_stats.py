@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from log_world import days, session, sessions
+from log_world import ShortLog, days, session, sessions
 
 from stretch_tui.core.log import stats
 from stretch_tui.core.log.logbook import Part, Pause, Source, region_seconds
@@ -93,7 +93,7 @@ def test_a_year_shows_each_kind_of_day():
 def test_the_picture_is_of_the_first_year_while_it_lasts_and_of_the_last_one_after_it():
     log = [session(MONDAY + timedelta(days=3))]
     days = {weeks: MONDAY + timedelta(days=7 * weeks + 4) for weeks in (0, 20, 52, 53, 200)}
-    found = {weeks: survey(tuple(log), (), (), SETTINGS, day) for weeks, day in days.items()}
+    found = {weeks: survey(ShortLog(log), SETTINGS, day) for weeks, day in days.items()}
     assert all(len(one.mondays) == len(one.year) == 53 for one in found.values())
     assert {weeks: (one.mondays[0] - MONDAY).days // 7 for weeks, one in found.items()} == {
         0: 0, 20: 0, 52: 0, 53: 1, 200: 148,
@@ -104,7 +104,7 @@ def test_the_picture_is_of_the_first_year_while_it_lasts_and_of_the_last_one_aft
 @few
 @given(st.lists(sessions(), max_size=25), days)
 def test_a_survey_agrees_with_itself(log, today):
-    found = survey(tuple(sorted(log, key=lambda one: one.day)), (), (), SETTINGS, today)
+    found = survey(ShortLog(log), SETTINGS, today)
     assert found.weeks[-1].days == found.streak.week.done
     assert found.weeks[-1].seconds == pytest.approx(found.streak.week_seconds)
     week = found.year[found.mondays.index(found.streak.week.monday)]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from log_world import GoalLog, full_stretch, played_at, session, standing, weeks_of
+from log_world import ShortLog, full_stretch, played_at, session, standing, weeks_of
 
 from stretch_tui.core.log.days import day_of
 from stretch_tui.core.log.explain import explain
@@ -326,7 +326,7 @@ def test_a_higher_goal_in_a_kept_week_holds_from_the_next():
 
 def test_an_edited_config_file_asks_from_this_week_on():
     log = weeks_of(MONDAY, 3, 3, 1)
-    book, today = GoalLog(log), in_weeks(2, 1)
+    book, today = ShortLog(log), in_weeks(2, 1)
     assert keep_config_goal(book, Settings(goal_days=3), in_weeks(0))
     assert not keep_config_goal(book, Settings(goal_days=3), today), "nothing new to write"
     assert keep_config_goal(book, Settings(goal_days=5), today)
@@ -335,7 +335,7 @@ def test_an_edited_config_file_asks_from_this_week_on():
 
 
 def test_a_goal_from_another_machine_is_not_overruled_by_the_file_here():
-    book = GoalLog(weeks_of(MONDAY, 4))
+    book = ShortLog(weeks_of(MONDAY, 4))
     book.dated = {ALWAYS: Goal(ALWAYS, 4)}
     assert keep_config_goal(book, Settings(goal_days=3), in_weeks(1))
     assert (book.goals(), book.known) == ((Goal(ALWAYS, 4),), 3)
@@ -390,9 +390,7 @@ def test_the_week_in_words():
     )
     assert week_words(standing(weeks_of(MONDAY, 5), in_weeks(0, 5))) == "5 days, this week is kept"
     pause = Pause("p", MONDAY, in_weeks(0, 6))
-    assert week_words(standing([], MONDAY, pauses=(pause,))) == (
-        "paused, nothing is asked"
-    )
+    assert week_words(standing([], MONDAY, pauses=(pause,))) == ("paused, nothing is asked")
 
 
 def test_the_header_is_short_and_hides_streaks_when_asked():

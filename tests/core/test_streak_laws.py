@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from log_world import GoalLog, days, goals, habits, pauses, played_at, sessions, standing
+from log_world import ShortLog, days, goals, habits, pauses, played_at, sessions, standing
 
 from stretch_tui.core.log.days import WEEK, day_of, monday_of
 from stretch_tui.core.log.explain import explain
@@ -89,7 +89,7 @@ def test_changing_the_goal_today_never_rewrites_a_past_week(log, today, goal_lis
     sessions(),
 )
 def test_editing_the_goal_in_the_config_file_never_rewrites_a_past_week(log, today, edits, late):
-    book, goal_days = GoalLog(log), 3
+    book, goal_days = ShortLog(log), 3
     keep_config_goal(book, Settings(goal_days=goal_days), today)
     for later, edited in edits:
         today += timedelta(days=later)

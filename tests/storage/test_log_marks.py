@@ -35,6 +35,7 @@ texts = st.one_of(
 def sessions(draw: st.DrawFn) -> Session:
     day = date(2026, 1, 1) + timedelta(days=draw(st.integers(-400, 400)))
     started = datetime(day.year, day.month, day.day, draw(st.integers(0, 23)), tzinfo=UTC)
+    started += timedelta(microseconds=draw(st.sampled_from([0, 0, 1, 500_000])))
     part = Part("owl-neck", ("neck",), 20.0, 20.5, complete=draw(st.booleans()))
     return Session(
         uid=draw(st.uuids()).hex,

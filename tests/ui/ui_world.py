@@ -154,6 +154,12 @@ class MemoryLogbook:
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._sessions.values())
 
+    def history(self) -> tuple[Session, ...]:
+        return self.sessions()
+
+    def between(self, first: date, last: date) -> tuple[Session, ...]:
+        return tuple(one for one in self.sessions() if first <= one.day <= last)
+
     def marks(self) -> list[Mark]:
         return [mark(session) for session in self.sessions()]
 

@@ -56,16 +56,17 @@ def keep_config_goal(log: Logbook, settings: Settings, today: date) -> bool:
     What the file said when the first session came holds for all weeks before; what it says later
     holds from this week on. Returns whether anything had to be written. Raises StoreError.
     """
-    sessions, known = log.sessions(), log.config_goal()
-    if not sessions or known == settings.goal_days:
+    known = log.config_goal()
+    if known == settings.goal_days or not log.marks():
         return False
     from stretch_tui.core.log.logbook import Goal  # noqa: PLC0415 - a prompt only reads goals
-    from stretch_tui.core.log.streak import streak  # noqa: PLC0415 - which needs this module
+    from stretch_tui.core.log.streak import streak_of  # noqa: PLC0415 - which needs this module
+    from stretch_tui.core.log.tally import days_of  # noqa: PLC0415
 
     goals = log.goals()
     records: tuple[Goal, ...] = ()
     if known is not None:
-        standing = streak(sessions, goals, log.pauses(), settings, today)
+        standing = streak_of(days_of(log.marks()), goals, log.pauses(), settings, today)
         records = goal_records(settings.goal_days, standing, goals, settings)
     elif not goals:
         records = (Goal(ALWAYS, settings.goal_days),)

@@ -130,6 +130,12 @@ class Logbook(Protocol):
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
 
+    def history(self) -> Sequence[Session]:
+        """The same, each built when it is looked at: for lists of which a part is in sight."""
+
+    def between(self, first: date, last: date) -> tuple[Session, ...]:
+        """The sessions of the days from first to last, oldest first."""
+
     def marks(self) -> Collection[Mark]:
         """What a streak needs of every living session: cheaper than the sessions themselves."""
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from stretch_tui.core.log import stats
 from stretch_tui.core.log.days import WEEK, monday_of
-from stretch_tui.core.log.logbook import Goal, Pause, Session
+from stretch_tui.core.log.logbook import Goal, Logbook, Pause, Session
 from stretch_tui.core.log.streak import Streak, Week, paused_days, streak_of
-from stretch_tui.core.log.tally import tally_of
+from stretch_tui.core.log.tally import days_of
 from stretch_tui.core.settings import Settings
 
 WEEKS_SHOWN = 12
@@ -49,25 +49,20 @@ class Survey:
         return not self.sessions
 
 
-def survey(
-    sessions: tuple[Session, ...],
-    goals: tuple[Goal, ...],
-    pauses: tuple[Pause, ...],
-    settings: Settings,
-    today: date,
-) -> Survey:
+def survey(log: Logbook, settings: Settings, today: date) -> Survey:
     """The survey of a log as of `today`; only what is recent is looked at closely."""
-    days = tally_of(sessions)
+    days, pauses = days_of(log.marks()), log.pauses()
     monday, begun = monday_of(today), monday_of(min(days, default=today))
     earliest = monday - (WEEKS_SHOWN - 1) * WEEK
     start = max(monday - (YEAR_WEEKS - 1) * WEEK, min(begun, monday))
     mondays = tuple(start + number * WEEK for number in range(YEAR_WEEKS))
-    standing = streak_of(days, goals, pauses, settings, today)
-    recent = stats.between(sessions, earliest, today)
+    recent = log.between(earliest, today)
     this_week = stats.between(recent, monday, today)
+    goals = log.goals()
+    standing = streak_of(days, goals, pauses, settings, today)
     return Survey(
         today=today,
-        sessions=sessions,
+        sessions=log.history(),
         goals=goals,
         pauses=pauses,
         streak=standing,

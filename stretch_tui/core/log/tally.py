@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,6 +77,19 @@ def tally_of(sessions: Iterable[Session]) -> Mapping[date, DayTotal]:
         different = len({session.uid for session in sessions}) == len(sessions)
         days = _sum(marks) if different else tally(marks)
         _latest = (sessions, days)
+    return days
+
+
+_summed: tuple[Collection[Mark], Mapping[date, DayTotal]] = ((), {})
+
+
+def days_of(marks: Collection[Mark]) -> Mapping[date, DayTotal]:
+    """The tally of a log's marks; the last log's is remembered in the same way."""
+    global _summed  # noqa: PLW0603 - a memo of a pure function
+    known, days = _summed
+    if known is not marks:
+        days = tally(marks)
+        _summed = (marks, days)
     return days
 
 

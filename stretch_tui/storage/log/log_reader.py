@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.log.logbook import Goal, Part, Pause, Session
-from stretch_tui.core.log.records import goal_of, parts_of, pause_of, session_of
+from stretch_tui.core.log.logbook import Goal, Pause, Session
+from stretch_tui.core.log.records import goal_of, pause_of
 from stretch_tui.core.log.tally import Mark, mark
 from stretch_tui.storage.durable import (
     NotPlainError,
@@ -22,7 +23,14 @@ from stretch_tui.storage.durable import (
 from stretch_tui.storage.faults import not_read
 from stretch_tui.storage.log.log_format import parse_head, parse_log
 from stretch_tui.storage.log.log_marks import marks_of
-from stretch_tui.storage.log.log_rows import decode_row, living, row_key, scan
+from stretch_tui.storage.log.log_rows import living
+from stretch_tui.storage.log.session_rows import (
+    PartsMemo,
+    SessionRows,
+    by_start,
+    living_rows,
+    session_in,
+)
 from stretch_tui.storage.log.snapshot import (
     EMPTY,
     SIZE_LIMIT,
@@ -32,9 +40,8 @@ from stretch_tui.storage.log.snapshot import (
 )
 
 T = TypeVar("T")
-_LARGE = ("sessions", "marks", "latest")
+_LARGE = ("sessions", "history", "marks")
 """Values that take the whole file."""
-_PARTS = b',"parts":'
 CONFIG_GOAL = "goal_days@"
 """Begins the uid under which a device keeps the goal of its config file, among what was seen."""
 HEAD_BYTES = 512
@@ -175,9 +182,18 @@ class LogReader:
         """What a streak needs of every living session: cheaper than the sessions themselves."""
         return self._value("marks", self._marks)
 
+    def history(self) -> SessionRows:
+        """All living sessions, oldest first, each built when it is looked at."""
+        return self._value("history", lambda snapshot: SessionRows(living_rows(snapshot)))
+
+    def between(self, first: date, last: date) -> tuple[Session, ...]:
+        """The sessions of the days from first to last, oldest first."""
+        count = len([one for one in self.marks() if first <= one.day <= last])
+        return self.history().between(first, last, count)
+
     def latest(self) -> Session | None:
         """The session with a routine that began last, told without building the others."""
-        return self._value("latest", _latest)
+        return next((session for session in reversed(self.history()) if session.routine), None)
 
     def favorites(self) -> tuple[str, ...]:
         """Ids of favorites in the order in which they were added."""
@@ -220,62 +236,11 @@ class LogReader:
 
     def _living_sessions(self, snapshot: Snapshot) -> tuple[Session, ...]:
         """Facts, replaced by their edits; rows that were known before are not decoded again."""
-        facts = _facts(snapshot)
-        known, parts = self._sessions, _PartsMemo()
+        known, parts = self._sessions, PartsMemo()
         with uncollected():
-            found = {row: known.get(row) or _session(row, parts) for row in facts}
+            found = {row: known.get(row) or session_in(row, parts) for row in living_rows(snapshot)}
         self._sessions = {row: session for row, session in found.items() if session is not None}
-        return tuple(sorted(self._sessions.values(), key=_by_start))
-
-
-def _facts(snapshot: Snapshot) -> list[bytes]:
-    """The row that holds for each session: its edit or its deletion, if there is one."""
-    edits = {row_key(row)[1]: row for row in snapshot.tables.get("edits", {}).values()}
-    facts = list(snapshot.tables.get("sessions", {}).values())
-    if edits:
-        facts = [edits.pop(row_key(row)[1], row) for row in facts]
-        facts += edits.values()  # edits of a fact that was lost
-    return facts
-
-
-def _latest(snapshot: Snapshot) -> Session | None:
-    """The session with a routine that began last."""
-    parts = _PartsMemo()
-    for row in sorted(_facts(snapshot), key=_start_text, reverse=True):
-        session = _session(row, parts)
-        if session is not None and session.routine:
-            return session
-    return None
-
-
-def _start_text(row: bytes) -> bytes:
-    """The instant at which the session of a row began, to the second; empty for a deletion."""
-    at = row.find(b'"started":"') + 11
-    return row[at : at + 19] if at > 11 else b""
-
-
-class _PartsMemo(dict[bytes, tuple[Part, ...]]):
-    """Parts by their bytes: sessions of one routine mostly hold the same."""
-
-    LIMIT = 2_000
-
-    def __missing__(self, encoded: bytes) -> tuple[Part, ...]:
-        parts = parts_of(scan(encoded.decode(), 0)[0])
-        if len(self) < self.LIMIT:
-            self[encoded] = parts
-        return parts
-
-
-def _session(row: bytes, parts: _PartsMemo) -> Session | None:
-    """The session of a row, or None for a deletion."""
-    head, found, tail = row.partition(_PARTS)
-    if not found or not tail.endswith(b"]}"):  # a deletion, or fields in an order of their own
-        fields = decode_row(row)
-        if fields.get("gone"):
-            return None
-        return session_of(fields, parts_of(fields.get("parts", [])))
-    fields = decode_row(head + b"}")
-    return session_of(fields, parts[tail[:-1]])
+        return tuple(sorted(self._sessions.values(), key=by_start))
 
 
 def _later(path: Path, newer: Exception) -> str:
@@ -283,10 +248,6 @@ def _later(path: Path, newer: Exception) -> str:
         f"{path.name} was written by a later version (schema {newer}): it can be read here, "
         "nothing is saved; update stretch-tui"
     )
-
-
-def _by_start(session: Session) -> tuple[float, str]:
-    return session.started.timestamp(), session.uid
 
 
 def _members(snapshot: Snapshot, table: str) -> tuple[str, ...]:

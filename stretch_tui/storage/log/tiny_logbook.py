@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from stretch_tui.storage.log.atomic_json import LogDB
     from stretch_tui.storage.log.joining import Gain
     from stretch_tui.storage.log.log_writer import Change
+    from stretch_tui.storage.log.session_rows import SessionRows
 
 
 class TinyLogbook:
@@ -75,6 +76,14 @@ class TinyLogbook:
     def marks(self) -> Collection[Mark]:
         """What a streak needs of every living session: cheaper than the sessions themselves."""
         return self._reader.marks()
+
+    def history(self) -> SessionRows:
+        """All living sessions, oldest first, each built when it is looked at."""
+        return self._reader.history()
+
+    def between(self, first: date, last: date) -> tuple[Session, ...]:
+        """The sessions of the days from first to last, oldest first."""
+        return self._reader.between(first, last)
 
     def latest(self) -> Session | None:
         """The session with a routine that began last."""

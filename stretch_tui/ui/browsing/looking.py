@@ -29,7 +29,7 @@ def week(services: Services) -> tuple[str, ...]:
     """This week and the streak in words; nothing before the first session."""
     from stretch_tui.core.log.streak import streak_of
     from stretch_tui.core.log.streak_words import header
-    from stretch_tui.core.log.tally import tally
+    from stretch_tui.core.log.tally import days_of
 
     try:
         done, goals = services.logbook.marks(), services.logbook.goals()
@@ -39,7 +39,7 @@ def week(services: Services) -> tuple[str, ...]:
     if not done:
         return ()
     settings, signs = services.settings, marks(services.settings.ascii)
-    figures = streak_of(tally(done), goals, pauses, settings, today(services.now(), settings))
+    figures = streak_of(days_of(done), goals, pauses, settings, today(services.now(), settings))
     return header(figures, settings, signs.day_done, signs.day_open)
 
 

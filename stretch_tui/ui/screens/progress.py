@@ -79,6 +79,7 @@ class ProgressScreen(Screen[None]):
         self._marks = marks(services.settings.ascii)
         self._survey: Survey | None = None
         self._problem = ""
+        self._was_in_front = False
         self._page = 0
         self._serve(services)
         self._arrived = threading.Event()
@@ -125,11 +126,8 @@ class ProgressScreen(Screen[None]):
         threading.Thread(target=self._work_out, name="progress-reader", daemon=True).start()
 
     def _work_out(self) -> None:
-        log = self._services.logbook
         try:
-            found = survey(
-                log.sessions(), log.goals(), log.pauses(), self._services.settings, self._today
-            )
+            found = survey(self._services.logbook, self._services.settings, self._today)
         except StoreError as problem:
             self._problem = str(problem)
         else:
@@ -153,8 +151,9 @@ class ProgressScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """A session may have been played, or a day begun, since the screen was last in front."""
-        if self._survey is not None:
+        if self._was_in_front:
             self._read()
+        self._was_in_front = True
 
     def on_resize(self) -> None:
         """Lay everything out for the new size."""
