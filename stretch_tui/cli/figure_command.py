@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OK, PROBLEM, USAGE = 0, 1, 2
 WATCH_SECONDS = 0.3
+MOST_FRAMES = 240
 SGR = {"b": "", "d": "38;5;247", "f": "90", "s": "1;38;5;209", "h": "38;5;180", "e": "1",
        "p": "38;5;146", "g": "90", "a": "38;5;114"}  # fmt: skip
 BACKS = {"b": "48;5;237", "l": "48;5;235", "a": "48;5;239", "k": "48;5;242", "h": "48;5;236",
@@ -38,10 +39,14 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG0
     parser.add_argument("--size", default="40x16", metavar="WxH", help="cells (default 40x16)")
     parser.add_argument("--side", choices=("left", "right"), default="right")
     parser.add_argument("--style", choices=("ascii", "solid", "braille"), default="ascii")
-    parser.add_argument("--yaw", type=float, default=0.0, metavar="D", help="turn the camera")
-    parser.add_argument("--pitch", type=float, default=0.0, metavar="D", help="raise the camera")
+    parser.add_argument("--yaw", type=_degrees, default=0.0, metavar="D", help="turn the camera")
+    parser.add_argument("--pitch", type=_degrees, default=0.0, metavar="D", help="raise the camera")
     parser.add_argument(
-        "--frames", type=int, default=0, metavar="N", help="with N in-betweens after each phase"
+        "--frames",
+        type=_frames_between,
+        default=0,
+        metavar="N",
+        help="with N in-betweens after each phase",
     )
     parser.add_argument(
         "--sheet", action="store_true", help="side by side; without an ID the whole catalog"
@@ -49,6 +54,22 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG0
     parser.add_argument(
         "--watch", metavar="FILE", help="draw a pose file again whenever it changes"
     )
+
+
+def _degrees(text: str) -> float:
+    """Read an angle. Raises ValueError, which argparse turns into words."""
+    degrees = float(text)
+    if not abs(degrees) <= 360:
+        raise argparse.ArgumentTypeError(f"{text} is no angle from -360 to 360")
+    return degrees
+
+
+def _frames_between(text: str) -> int:
+    """Read a number of in-betweens."""
+    frames = int(text)
+    if not 0 <= frames <= MOST_FRAMES:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to {MOST_FRAMES}")
+    return frames
 
 
 def run(args: argparse.Namespace) -> int:

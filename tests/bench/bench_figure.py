@@ -1,31 +1,49 @@
-"""How long a figure takes: run by hand, `python tests/bench/bench_figure.py`.
+"""What a figure costs: run by hand, `python tests/bench/bench_figure.py`.
 
-Prints processor time, the best of several runs: a busy machine slows the clock, not the work.
-The bytes of a frame are those of its changed cells, with a cursor move for every run of them.
+Times are processor time, the best of several runs, and as ratios to a plain loop of a hundred
+thousand additions that is timed in between: that holds on other machines. Bytes are those that the
+program's own pen writes for what changed from one frame to the next, eight frames a second.
 """
 
+import subprocess
+import sys
 import tomllib
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import process_time
 
+from rich.color import ColorSystem
+from rich.style import Style
+
 from stretch_tui.figure import Diagram, Frame, PoseBook
-from stretch_tui.figure.diagram import STEPS
+from stretch_tui.ui.terminal.pen import Cell, Pen
+from stretch_tui.ui.terminal.shadow import _bare, _runs
+from stretch_tui.ui.theme import DARK, DARK_256, variables_of
+from stretch_tui.ui.widgets.drawn import _rich
+from stretch_tui.ui.widgets.figure_inks import cells, inks
+from stretch_tui.ui.widgets.figure_pane import MOVE_SECONDS
 
-POSES = Path(__file__).parents[2] / "catalog" / "poses"
+ROOT = Path(__file__).parents[2]
 SIZES = ((24, 10), (40, 16), (60, 22), (80, 30))
-CURSOR_MOVE, COLOR_CHANGE = 8, 12
+RUNS, TURNS, FPS = 7, 100_000, 8
+INKS = inks()
 
 
-def best(work: object, runs: int = 5) -> float:
-    """Milliseconds of the quickest run."""
-    times = []
-    for _ in range(runs):
-        start = process_time()
-        work()  # type: ignore[operator]
-        times.append((process_time() - start) * 1e3)
-    return min(times)
+def loop() -> float:
+    """Milliseconds of the loop that figures are measured by."""
+    start, total = process_time(), 0
+    for k in range(TURNS):
+        total += k
+    return (process_time() - start) * 1e3
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Milliseconds of processor time."""
+    start = process_time()
+    work()
+    return (process_time() - start) * 1e3
 
 
 def fresh(diagram: Diagram) -> Frame:
@@ -34,55 +52,115 @@ def fresh(diagram: Diagram) -> Frame:
     return diagram.key(0)
 
 
-def changed_bytes(before: Frame, after: Frame) -> int:
-    """What a terminal has to be sent to turn one frame into the next."""
-    total = 0
-    for row_a, row_b, kinds_a, kinds_b in zip(
-        before.rows, after.rows, before.paint, after.paint, strict=True
+def styled(frame: Frame, colors: dict[str, str]) -> Iterator[list[Cell]]:
+    """The frame's cells as the pane paints them."""
+    base = Style(color=_rich(colors["foreground"]), bgcolor=_rich(colors["background"]))
+    for y in range(len(frame.rows)):
+        row: list[Cell] = []
+        for char, name in cells(frame, y, tinted=True, dotted=True):
+            ink = INKS[name] if name else None
+            style = base
+            if ink is not None:
+                style += Style(
+                    color=_rich(colors.get(ink.color)),
+                    bgcolor=_rich(colors.get(ink.back)),
+                    bold=ink.bold or None,
+                )
+            row.append((char, style if char != " " else _bare(style)))
+        yield row
+
+
+def sent(before: Frame, after: Frame, colors: dict[str, str], system: ColorSystem) -> int:
+    """Bytes that turn one frame into the next on a terminal."""
+    pen = Pen(system, 120)
+    rows = zip(styled(before, colors), styled(after, colors), strict=True)
+    for y, (old, new) in enumerate(rows):
+        pieces = []
+        for start, end in _runs(list(old), new):
+            pieces += pen.pieces(start, y, new[start:end])
+        pen.row(pieces)
+    return len(pen.finish())
+
+
+def moves() -> list[tuple[str, str]]:
+    """Every way from one key pose of a stretch to the next."""
+    found = []
+    for path in sorted((ROOT / "catalog" / "stretches").glob("*.toml")):
+        phases = tomllib.loads(path.read_text("utf-8")).get("phases", ())
+        poses = [pose for phase in phases for pose in (*phase.get("through", ()), phase["pose"])]
+        found += list(pairwise(poses))
+    return sorted(set(found))
+
+
+def times(book: PoseBook, stems: list[str]) -> None:
+    """Print what a frame and a framing take."""
+    for size in SIZES:
+        found = {stem: book.diagram(book.ids(stem), *size) for stem in stems}
+        diagrams = {stem: diagram for stem, diagram in found.items() if diagram is not None}
+        draws: dict[str, list[float]] = {stem: [] for stem in diagrams}
+        fits: dict[str, list[float]] = {stem: [] for stem in diagrams}
+        loops = []
+        for _ in range(RUNS):
+            loops.append(loop())
+            for stem, diagram in diagrams.items():
+                draws[stem].append(spent(lambda drawn=diagram: fresh(drawn)))
+                fits[stem].append(spent(lambda s=stem, z=size: book.diagram(book.ids(s), *z)))
+        unit = min(loops)
+        frame, framing = ([min(each) for each in part.values()] for part in (draws, fits))
+        print(
+            f"{size[0]}x{size[1]}: a frame {median(frame):.2f} ms, worst {max(frame):.2f} "
+            f"({median(frame) / unit:.2f} and {max(frame) / unit:.2f} loops of {unit:.2f} ms); "
+            f"framing a stretch {median(framing):.2f} ms, worst {max(framing):.2f}"
+        )
+
+
+def bytes_of(book: PoseBook, size: tuple[int, int]) -> None:
+    """Print what moving figures send."""
+    frames = round(MOVE_SECONDS * FPS)
+    for name, theme, system in (
+        ("true color", DARK, ColorSystem.TRUECOLOR),
+        ("256 colors", DARK_256, ColorSystem.EIGHT_BIT),
     ):
-        last, color = -9, ""
-        for column, cell in enumerate(zip(row_a, row_b, kinds_a, kinds_b, strict=True)):
-            char_a, char_b, kind_a, kind_b = cell
-            if char_a == char_b and kind_a == kind_b:
-                continue
-            total += len(char_b.encode())
-            total += CURSOR_MOVE if column != last + 1 else 0
-            total += COLOR_CHANGE if kind_b != color else 0
-            last, color = column, kind_b
-    return total
+        colors = {
+            **variables_of(theme), "foreground": theme.foreground, "accent": theme.accent,
+            "background": theme.background, "success": theme.success,
+        }  # fmt: skip
+        found = []
+        for move in moves():
+            diagram = book.diagram(move, *size)
+            if diagram is not None:
+                shown = [diagram.between(0, 1, k / frames) for k in range(frames + 1)]
+                found += [sent(a, b, colors, system) for a, b in pairwise(shown)]
+        over = sum(each > 1200 for each in found) / len(found)
+        print(
+            f"bytes a frame at {size[0]}x{size[1]}, {name}: median {median(found):.0f}, "
+            f"worst {max(found)}, over 1,200: {over:.1%}"
+        )
+
+
+FIRST = """
+import tomllib
+from pathlib import Path
+from time import process_time
+files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(%r).glob("*.toml")}
+start = process_time()
+from stretch_tui.figure import PoseBook
+loaded = process_time()
+book = PoseBook.parse(files)
+book.diagram(book.ids("cat-cow"), 40, 16).key(0)
+print(f"importing the figure {(loaded - start) * 1e3:.1f} ms, the first one, tables and all, "
+      f"{(process_time() - loaded) * 1e3:.1f} ms")
+"""
 
 
 def main() -> None:
     """Print the table."""
-    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in POSES.glob("*.toml")}
-    start = process_time()
+    poses = ROOT / "catalog" / "poses"
+    subprocess.run([sys.executable, "-c", FIRST % str(poses)], check=True)
+    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in poses.glob("*.toml")}
     book = PoseBook.parse(files)
-    found = book.diagram(book.ids("cat-cow"), 40, 16)
-    assert found is not None
-    found.key(0)
-    print(f"first figure, tables and all: {(process_time() - start) * 1e3:.1f} ms")
-    stems = [stem for stem in files if stem != "templates"]
-    for size in SIZES:
-        fits, draws = [], []
-        for stem in stems:
-            poses = book.ids(stem)
-            diagram = book.diagram(poses, *size)
-            if diagram is None:
-                continue
-            fits.append(best(lambda poses=poses, size=size: book.diagram(poses, *size), 2))
-            draws.append(best(lambda diagram=diagram: fresh(diagram)))
-        print(
-            f"{size[0]}x{size[1]}: a frame {median(draws):.2f} ms, worst {max(draws):.2f}; "
-            f"framing a stretch {median(fits):.2f} ms, worst {max(fits):.2f}"
-        )
-    sent = []
-    for stem in stems:
-        diagram = book.diagram(book.ids(stem), 40, 16)
-        if diagram is None or len(book.ids(stem)) < 2:
-            continue
-        frames = [diagram.between(0, 1, k / STEPS) for k in range(STEPS + 1)]
-        sent += [changed_bytes(a, b) for a, b in pairwise(frames)]
-    print(f"bytes a frame at 40x16: median {median(sent):.0f}, worst {max(sent)}")
+    times(book, [stem for stem in sorted(files) if stem != "templates"])
+    bytes_of(book, (40, 16))
 
 
 if __name__ == "__main__":

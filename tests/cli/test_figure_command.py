@@ -83,6 +83,27 @@ def test_a_mistake_is_told_in_one_line(
     assert error.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "words", [("--yaw", "nan"), ("--pitch", "inf"), ("--yaw", "up"), ("--frames", "-1"),
+              ("--frames", "9999"), ("--style", "oil")],
+)  # fmt: skip
+def test_an_option_that_makes_no_sense_is_refused(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["figure", "cat-cow", *words])
+    assert left.value.code == 2
+    assert words[0] in capsys.readouterr().err
+
+
+def test_without_a_name_the_sheet_shows_the_whole_catalog(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = "\n".join(lines(capsys, "--sheet", "--size", "24x10"))
+    for pose in ("bird-dog/reach", "cat-cow/cat", "upward-plank/seated"):
+        assert pose in shown
+
+
 def test_a_broken_pose_of_ones_own_says_what_is_wrong(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
