@@ -22,6 +22,9 @@ from stretch_tui.figure.vectors import dot
 FILL_FROM = 25.0
 """Limbs thinner than this, in sub-pixels, stay unfilled: an outline alone is calmer."""
 
+THUMBS_FROM = 2.2
+"""Scale, in sub-pixels per unit, from which a thumb is more than a bump."""
+
 SLIM = 0.8
 """Filled limbs are drawn thinner, or the gaps between them close."""
 
@@ -54,7 +57,11 @@ class Painter(NamedTuple):
     def paint(self, pose: Pose, skeleton: Skeleton) -> Planes:
         """Paint walls and mats, then far to near; every layer clears a gap around itself."""
         hidden = hidden_limbs(skeleton, self.camera, self.fit)
-        layers = [layer for layer in body_layers(skeleton) if layer.name not in hidden]
+        layers = [
+            layer
+            for layer in body_layers(skeleton, thumbs=self.fit.scale >= THUMBS_FROM)
+            if layer.name not in hidden
+        ]
         props = prop_layers(pose, skeleton)
         layers += without_doubled_strokes(props, self.camera, self.fit)
         work = _Painting(

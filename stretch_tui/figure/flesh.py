@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from stretch_tui.figure.camera import Camera
 from stretch_tui.figure.pose import Pose
 from stretch_tui.figure.props import strokes
 from stretch_tui.figure.solve import Skeleton
-from stretch_tui.figure.vectors import Vec, along, lerp
+from stretch_tui.figure.vectors import ZERO, Vec, along, dot, lerp, scaled, sub, unit
 
 Capsule = tuple[Vec, float, Vec, float]
 
@@ -47,11 +47,11 @@ class Layer(NamedTuple):
     """How many of the last capsules are neck, hand or foot: they are given the tone of skin."""
 
 
-def body_layers(skeleton: Skeleton) -> list[Layer]:
-    """Return trunk, head, and both halves of each limb."""
+def body_layers(skeleton: Skeleton, *, thumbs: bool = False) -> list[Layer]:
+    """Return trunk, head, and both halves of each limb; hands are mittens in a large picture."""
     layers = [_trunk(skeleton), _head(skeleton)]
     for side in ("_r", "_l"):
-        layers += _arm(skeleton.joints, side)
+        layers += _arm(skeleton, side, thumbs=thumbs)
         layers += _leg(skeleton, side)
     return layers
 
@@ -89,9 +89,9 @@ def _head(skeleton: Skeleton) -> Layer:
     return Layer("head", capsules, (at,), RADIUS["head"])
 
 
-def _arm(joints: Mapping[str, Vec], side: str) -> list[Layer]:
+def _arm(skeleton: Skeleton, side: str, *, thumbs: bool) -> list[Layer]:
     shoulder, elbow, wrist, hand = (
-        joints[name + side] for name in ("shoulder", "elbow", "wrist", "hand")
+        skeleton.joints[name + side] for name in ("shoulder", "elbow", "wrist", "hand")
     )
     palm = lerp(wrist, hand, 0.45)
     upper = ((shoulder, RADIUS["shoulder"], elbow, RADIUS["elbow"]),)
@@ -99,13 +99,28 @@ def _arm(joints: Mapping[str, Vec], side: str) -> list[Layer]:
         (elbow, RADIUS["elbow"], wrist, RADIUS["wrist"] - 0.4),
         (wrist, RADIUS["wrist"] - 0.4, palm, RADIUS["wrist"] + 0.4),
         (palm, RADIUS["wrist"] + 0.4, hand, RADIUS["hand"]),
+        *((_thumb(skeleton, side),) if thumbs else ()),
     )
     return [
         Layer("upper" + side, upper, (shoulder, elbow), 4.3,
               (Seam("trunk", shoulder, RADIUS["shoulder"] + 1.4),)),
         Layer("fore" + side, fore, (elbow, wrist, hand), 3.5,
-              (Seam("upper" + side, elbow, RADIUS["elbow"] + 0.8),), bare=2),
+              (Seam("upper" + side, elbow, RADIUS["elbow"] + 0.8),), bare=3 if thumbs else 2),
     ]  # fmt: skip
+
+
+def _thumb(skeleton: Skeleton, side: str) -> Capsule:
+    """Let the thumb point forward and inward, as it does on an arm that hangs or leans."""
+    wrist, hand = skeleton.joints["wrist" + side], skeleton.joints["hand" + side]
+    along_hand, chest = unit(sub(hand, wrist)), skeleton.trunk.chest_axes
+    inward = -0.7 if side == "_r" else 0.7
+    way = chest.place(ZERO, 0.7, 0.0, inward)
+    if hand[1] < RADIUS["hand"] + 2.5:  # flat on the floor
+        way = (way[0], 0.0, way[2])
+    way = sub(way, scaled(along_hand, dot(way, along_hand)))
+    root = lerp(wrist, hand, 0.2)
+    tip = along(along(root, along_hand, 2.2), unit(way), 5.0)
+    return (root, 2.2, tip, 1.5)
 
 
 def _leg(skeleton: Skeleton, side: str) -> list[Layer]:
