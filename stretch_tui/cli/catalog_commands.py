@@ -12,8 +12,9 @@ from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import print_json, seconds_json
 from stretch_tui.core.content.catalog import Brief, Catalog, Query
+from stretch_tui.core.content.comparing import plain
 from stretch_tui.core.content.routine import Routine, StoreError
-from stretch_tui.core.content.search import Found, plain, select
+from stretch_tui.core.content.search import Found, select
 from stretch_tui.core.content.stretch import EQUIPMENT, Level, Position, Region
 from stretch_tui.core.content.wording import duration
 from stretch_tui.core.problems import did_you_mean

@@ -23,7 +23,7 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.wording import count, duration, exact
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.days import day_of
-from stretch_tui.core.log.goals import keep_config_goal
+from stretch_tui.core.log.goal_changes import keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.core.session.checkpoint import Keeper, Run, RunStore, settle, worth_keeping

@@ -14,7 +14,7 @@ from stretch_tui.cli import compose
 from stretch_tui.core.log.day_text import parse_range
 from stretch_tui.core.log.days import monday_of, short_day, span
 from stretch_tui.core.log.days import today as day_now
-from stretch_tui.core.log.goals import goal_records, keep_config_goal
+from stretch_tui.core.log.goal_changes import goal_records, keep_config_goal
 from stretch_tui.core.log.logbook import Logbook, Pause, Session
 from stretch_tui.core.log.streak import Streak, streak
 from stretch_tui.core.log.streak_words import goal_words, step_words, week_words, weeks_words

@@ -69,7 +69,7 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
     def _date_goal(self) -> bool:
         """Called on a thread: see that the log knows the goal of the config file."""
         from stretch_tui.core.log.days import today
-        from stretch_tui.core.log.goals import keep_config_goal
+        from stretch_tui.core.log.goal_changes import keep_config_goal
 
         given = self._services
         day = today(given.now(), given.settings)

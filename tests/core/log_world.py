@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from stretch_tui.core.log.days import day_of, offset_minutes
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session
+from stretch_tui.core.log.marks import Mark
 from stretch_tui.core.log.streak import Streak, streak
-from stretch_tui.core.log.tally import Mark, mark
+from stretch_tui.core.log.tally import mark
 from stretch_tui.core.settings import Settings
 
 _numbers = count()

@@ -11,7 +11,8 @@ from log_world import ShortLog, full_stretch, played_at, session, standing, week
 
 from stretch_tui.core.log.days import day_of
 from stretch_tui.core.log.explain import explain
-from stretch_tui.core.log.goals import ALWAYS, goal_in_week, goal_records, keep_config_goal
+from stretch_tui.core.log.goal_changes import ALWAYS, goal_records, keep_config_goal
+from stretch_tui.core.log.goals import goal_in_week
 from stretch_tui.core.log.logbook import Ending, Goal, Pause
 from stretch_tui.core.log.streak import WeekState
 from stretch_tui.core.log.streak_words import (

@@ -13,7 +13,7 @@ from log_world import ShortLog, days, goals, habits, pauses, played_at, sessions
 
 from stretch_tui.core.log.days import WEEK, day_of, monday_of
 from stretch_tui.core.log.explain import explain
-from stretch_tui.core.log.goals import goal_records, keep_config_goal
+from stretch_tui.core.log.goal_changes import goal_records, keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Goal
 from stretch_tui.core.log.streak import MOST_TOKENS, WeekState
 from stretch_tui.core.log.tally import mark, tally

@@ -19,7 +19,8 @@ from stretch_tui.core.content.stretch import (
     Variation,
 )
 from stretch_tui.core.log.logbook import Goal, Pause, Session
-from stretch_tui.core.log.tally import Mark, mark
+from stretch_tui.core.log.marks import Mark
+from stretch_tui.core.log.tally import mark
 from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.core.settings import Settings
 from stretch_tui.figure import Frame, Style

@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from stretch_tui.core.content.catalog import Query
-from stretch_tui.core.content.search import plain
+from stretch_tui.core.content.comparing import plain
 from stretch_tui.core.content.stretch import Level, Position, Region
-
-__all__ = ["FilterLine", "Term", "parse", "plain"]
 
 LONGEST = 200
 """Characters of the line that are looked at."""

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from stretch_tui.core.content.catalog import Brief, Catalog, Query
+from stretch_tui.core.content.comparing import words_of
+from stretch_tui.core.content.filter_line import FilterLine
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Level, Region, available
-
-if TYPE_CHECKING:
-    from stretch_tui.core.content.filter_line import FilterLine
 
 WHOLE, WORD, INSIDE, FUZZY, NONE = range(5)
 """How well a word matches: the name begins with it, a word does, it is inside, nearly, not."""
@@ -146,19 +141,6 @@ def rank(name: str, also: tuple[str, ...], facets: str, words: tuple[str, ...]) 
         return WHOLE
     names = whole + tuple(word for other in also for word in words_of(other))
     return max(_match(word, names, words_of(facets)) for word in words)
-
-
-def plain(text: str) -> str:
-    """The text as it is compared: small letters, no accents or apostrophes, words by one space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(one for one in decomposed if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^\w]+|_", " ", kept.replace("'", "").replace("’", "")).split())
-
-
-@lru_cache(maxsize=50_000)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared."""
-    return tuple(plain(text).split())
 
 
 def _match(word: str, names: tuple[str, ...], facets: tuple[str, ...]) -> int:

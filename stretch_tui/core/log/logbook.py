@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from stretch_tui.core.log.tally import Mark
+    from stretch_tui.core.log.marks import Mark
 
 
 class Source(StrEnum):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from stretch_tui.core.log.marks import Mark
 
 if TYPE_CHECKING:
     from stretch_tui.core.log.logbook import Session
@@ -14,18 +16,6 @@ DAY_SECONDS = 120
 """A day counts from this many seconds of stretching, or from one full stretch."""
 HURT = "hurt"
 """`logbook.Ending.HURT`, without importing what a prompt can do without."""
-
-
-class Mark(NamedTuple):
-    """What the streak needs of a session; a log can be read this far without building sessions."""
-
-    uid: str
-    day: date
-    milliseconds: int
-    """Whole numbers add up to the same in any order."""
-    whole: bool
-    """Counts its day by itself: a full stretch was done, or something hurt and it was stopped."""
-    offset_minutes: int
 
 
 def mark(session: Session) -> Mark:

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from stretch_tui.core.log.tally import HURT, Mark
+from stretch_tui.core.log.marks import Mark
+from stretch_tui.core.log.tally import HURT
 from stretch_tui.storage.durable import read_plain
 from stretch_tui.storage.log.log_format import parse_own
 from stretch_tui.storage.log.log_rows import Rows, living

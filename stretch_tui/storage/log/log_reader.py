@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Goal, Pause, Session
+from stretch_tui.core.log.marks import Mark
 from stretch_tui.core.log.records import goal_of, pause_of
-from stretch_tui.core.log.tally import Mark, mark
+from stretch_tui.core.log.tally import mark
 from stretch_tui.storage.durable import (
     NotPlainError,
     Signature,
@@ -44,6 +45,8 @@ _LARGE = ("sessions", "history", "marks")
 """Values that take the whole file."""
 CONFIG_GOAL = "goal_days@"
 """Begins the uid under which a device keeps the goal of its config file, among what was seen."""
+MANY = 500
+"""Sessions that are worth keeping the garbage collector away from."""
 HEAD_BYTES = 512
 SMALL_BYTES = 256 * 1024
 """Small tables are looked for in so many first bytes of a larger file."""
@@ -239,6 +242,8 @@ class LogReader:
         known, parts = self._sessions, PartsMemo()
         with uncollected():
             found = {row: known.get(row) or session_in(row, parts) for row in living_rows(snapshot)}
+        if len(found) > len(known) + MANY:
+            gc.freeze()  # they stay: a collection that walked them all would stop every thread
         self._sessions = {row: session for row, session in found.items() if session is not None}
         return tuple(sorted(self._sessions.values(), key=by_start))
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from stretch_tui.core.errors import StoreError, UnsoundError
 from stretch_tui.core.log.kinds import BANNED, EDIT, FAVORITE, GOAL, PAUSE, SEEN, SESSION
 from stretch_tui.core.log.logbook import Goal, Pause, Session, Source
+from stretch_tui.core.log.marks import Mark
 from stretch_tui.core.log.merge import Log
 from stretch_tui.core.log.records import GONE, SESSION_FIELDS, bare, session_fields
 from stretch_tui.core.log.soundness import problem_with
-from stretch_tui.core.log.tally import Mark
 from stretch_tui.core.text import NOTE_LIMIT, clean_text
 from stretch_tui.storage.log.log_reader import CONFIG_GOAL, LogReader
 from stretch_tui.storage.log.log_rows import TABLES

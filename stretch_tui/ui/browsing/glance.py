@@ -1,15 +1,12 @@
-"""What the first screen says of the log, read on a thread, so that a long log delays no frame."""
+"""What the first screen says of the log and of an interrupted session."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stretch_tui.core.session.checkpoint import Checkpoint
-    from stretch_tui.ui.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +33,3 @@ class Glance:
     left: Left | None = None
     problem: str = ""
     """Why the log could not be read."""
-
-
-class Reader:
-    """Reads the log on a thread of its own and hands over what it found, in two steps."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._done = threading.Event()
-        self._hurry = threading.Event()
-
-    def start(self, tell: Callable[[Glance], None]) -> None:
-        """Begin to read; `tell` hears on the reader's thread what was found, then also the week."""
-        done = self._done = threading.Event()
-
-        def read() -> None:
-            # What it takes to understand a log is loaded here: the first frame needs little of it.
-            from stretch_tui.ui.browsing.looking import look, week
-
-            found = look(self._services)
-            tell(found)
-            done.set()
-            self._hurry.wait()
-            words = week(self._services)
-            if words:
-                tell(replace(found, week=words))
-
-        threading.Thread(target=read, name="log-reader", daemon=True).start()
-
-    def go_on(self) -> None:
-        """The list is on screen: say the week too, from now on at once."""
-        self._hurry.set()
-
-    def wait(self, seconds: float) -> None:
-        """Wait at most so long until what the list needs was told."""
-        self._done.wait(seconds)

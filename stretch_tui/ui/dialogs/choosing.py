@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from stretch_tui.core.content.filter_line import plain
+from stretch_tui.core.content.comparing import plain
 from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn

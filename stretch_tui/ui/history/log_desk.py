@@ -12,7 +12,7 @@ from textual.screen import Screen
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.log.days import short_day, today
 from stretch_tui.core.log.explain import explain
-from stretch_tui.core.log.goals import goal_records
+from stretch_tui.core.log.goal_changes import goal_records
 from stretch_tui.core.log.logbook import Logbook, Pause, Session
 from stretch_tui.core.log.streak_words import goal_words
 from stretch_tui.core.log.survey import Survey

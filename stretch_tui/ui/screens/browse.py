@@ -15,7 +15,8 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
 from stretch_tui.ui.browsing.browse_keys import HINTS, KEYS, RESUME_HINTS
-from stretch_tui.ui.browsing.glance import Glance, Reader
+from stretch_tui.ui.browsing.glance import Glance
+from stretch_tui.ui.browsing.reader import Reader
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 RICH_TERMS = ("alacritty", "foot", "xterm-ghostty", "ghostty", "wezterm", "xterm-kitty", "contour")
 """Terminals of 256 colors and more whose names don't say so; ssh forwards TERM, not COLORTERM."""
 
+SWITCH_SECONDS = 0.001
+"""How long the threads that read and write the log keep the one that draws waiting, at most."""
+
 POOR_TERMS = ("linux", "vt100", "vt102", "vt220", "ansi", "cons25")
 """Terminals whose fonts hold little more than ASCII."""
 
@@ -43,10 +46,11 @@ class Surroundings:
 def prepare_interpreter() -> None:
     """Start fast: look for no garbage while only modules are loaded, and load no encryption.
 
-    asyncio takes ssl when it is there; a program without a network has no use for it. `settled`
-    in `app` turns the collector on again.
+    asyncio takes ssl when it is there; a program without a network has no use for it. The app turns
+    the collector on again after its first frame.
     """
     gc.disable()
+    sys.setswitchinterval(SWITCH_SECONDS)
     sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
 
 
