@@ -11,6 +11,7 @@ Disc = tuple[float, float, float]
 Rows = tuple[int, list[float], list[float]]
 """The first scanline of something, and its left and right ends on each."""
 
+NEAR = 0.25
 FAR = 1e6
 """Where a scanline begins that nothing reaches; it ends as far on the other side."""
 
@@ -105,13 +106,17 @@ def edge(
     """Widen the spans to a straight edge of the hull, on the side its normal points to."""
     if y0 > y1:
         x0, y0, x1, y1 = x1, y1, x0, y0
-    first, last = int(y0 + 0.5 - begin), int(y1 - 0.5 - begin)
-    if last < first or y1 - y0 < 1e-9 or y1 - begin < 0.5:
+    # A scanline just beyond an end counts: rounding may have kept it out of the disc there.
+    first, last = int(y0 + 0.5 - NEAR - begin), int(y1 - 0.5 + NEAR - begin)
+    if last < first or y1 - y0 < 1e-9 or y1 - begin < 0.5 - NEAR:
         return
     slope = (x1 - x0) / (y1 - y0)
     first, last = max(0, first), min(last, len(lows) - 1)
     x = x0 + (first + begin + 0.5 - y0) * slope
     line = [x + k * slope for k in range(last + 1 - first)]
+    if line:
+        least, most = (x0, x1) if x0 < x1 else (x1, x0)
+        line[0], line[-1] = (min(max(end, least), most) for end in (line[0], line[-1]))
     if side < 0:
         lows[first : last + 1] = map(min, lows[first : last + 1], line)
     else:

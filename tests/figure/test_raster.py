@@ -2,7 +2,7 @@
 
 from math import hypot
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.figure.camera import Camera
@@ -43,6 +43,7 @@ def inside(x: float, y: float, a: Disc, b: Disc) -> float:
 
 
 @settings(max_examples=60, deadline=None)
+@example((0.0, 0.0, 3.0), (6.0, 0.75, 0.78125))
 @given(disc, disc)
 def test_a_capsule_covers_what_lies_inside_it_and_nothing_else(a: Disc, b: Disc) -> None:
     covered = pixels(GRID.shape([(a, b)]))
