@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.css.query import NoMatches
 
 from stretch_tui.ui import theme
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.environment import Surroundings
+from stretch_tui.ui.terminal.key_order import OrderedKeys
 from stretch_tui.ui.terminal.shadow import Shadow
 from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.widgets.drawn import harmless
@@ -33,7 +33,7 @@ REMOTE_FPS = 4
 """Frames a second of a figure that is seen over a network."""
 
 
-class TerminalApp(App[None], inherit_bindings=False):
+class TerminalApp(OrderedKeys, inherit_bindings=False):
     """Fits the services to the terminal, and the output to the line that leads there."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own type
