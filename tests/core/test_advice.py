@@ -85,6 +85,11 @@ CATALOG = Catalog(
 NECK = Part("held", ("neck", "shoulders"), both=60, complete=True)
 
 
+def test_sessions_made_to_measure_are_not_taken_for_one_routine():
+    unsaved = [session(1, 2, 4, title=""), session(2, 1, 2, title="")]
+    assert advice(unsaved, "", Amount.FULL) is None
+
+
 def test_tomorrow_reaches_what_got_least():
     found = idea(CATALOG, [session(1, parts=(NECK,))])
     assert found is not None

@@ -37,7 +37,10 @@ def advice(sessions: Iterable[Session], routine: str, amount: Amount) -> Advice 
     """What to propose when the last two sessions of a routine both ended worse than they began.
 
     `amount` is how much of the dose was played: with nothing gentler left, it proposes a rest.
+    Sessions without a routine's id, such as those made to measure, are none of one routine.
     """
+    if not routine:
+        return None
     of_routine = (session for session in sessions if session.routine == routine)
     last = sorted(of_routine, key=lambda session: session.started)[-2:]
     if len(last) < 2 or not all(worsened(session) for session in last):
