@@ -46,11 +46,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _files(named: list[Path]) -> list[Path]:
-    """The files that are meant: themselves, and all that a folder holds."""
+    """The files that are meant: themselves, and all that a folder holds but what was deleted."""
     found: dict[Path, None] = {}
     for path in named:
         if path.is_dir():
-            found |= dict.fromkeys(sorted(path.rglob("*.toml")))
+            every = sorted(path.rglob("*.toml"))
+            found |= dict.fromkeys(one for one in every if one.parent.name != "deleted")
         else:
             found[path] = None
     return list(found)
@@ -162,6 +163,7 @@ def _check_log(checkup: Checkup, path: Path) -> None:
 
 def _report(checkup: Checkup, read: int, *, as_json: bool) -> None:
     rows = [*((one, False) for one in checkup.problems), *((one, True) for one in checkup.warnings)]
+    rows.sort(key=lambda row: (row[1], row[0].file, row[0].line))
     if as_json:
         print_json({"problems": [
             {"file": one.file, "line": one.line, "message": one.message, "hint": one.hint,

@@ -62,6 +62,28 @@ def test_edit_round_trips_comments(own_folder: Path, monkeypatch: Patch, capsys:
     assert not list((own_folder / "data" / "edits").iterdir())
 
 
+def test_check_passes_over_earlier_versions_and_tells_problems_in_their_order(
+    own_folder: Path, monkeypatch: Patch, capsys: Out
+) -> None:
+    main(["routine", "new", "X", "owl-neck"])
+    editor(own_folder, monkeypatch, "open(path, 'w').write('# my words\\n' + text)")
+    main(["routine", "edit", "x"])
+    assert list((own_folder / "data" / "routines" / "deleted").iterdir())
+    capsys.readouterr()
+    assert main(["routine", "check"]) == 0
+    bad = own_folder / "bad.toml"
+    bad.write_text('name = 3\nabuot = "x"\n[[steps]]\nstrech = "a"\nfirst_side = "up"\n')
+    assert main(["routine", "check", str(bad)]) == 1
+    assert main(["routine", "import", str(bad)]) == 1
+    told = capsys.readouterr()
+    for lines in (told.out.splitlines(), told.err.splitlines()):
+        numbers = [
+            line.split("bad.toml:")[1].split(":")[0] for line in lines if "bad.toml:" in line
+        ]
+        assert numbers == sorted(numbers)
+        assert set(numbers) == {"1", "2", "3", "4", "5"}
+
+
 def test_new_opens_the_editor_on_a_text_that_already_plays(
     own_folder: Path, monkeypatch: Patch
 ) -> None:

@@ -63,7 +63,7 @@ def read_routine(
     fields.close("a routine")
     if not fields.table.get("steps"):
         fields.say("steps", "the routine has no steps", '[[steps]], then stretch = "owl-neck"')
-    problems = tuple(fields.report.problems)
+    problems = tuple(sorted(fields.report.problems, key=lambda problem: problem.line))
     return (None if problems else routine), problems
 
 
