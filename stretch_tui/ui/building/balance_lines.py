@@ -21,6 +21,9 @@ ROOMY = 10
 """From so many rows on each region has a row of its own."""
 
 
+Entries = list[tuple[Region, float]]
+
+
 def balance_lines(built: Built, marks: Marks, width: int, height: int) -> list[Line]:
     """All there is to say of the routine, as much as fits; the regions give way first."""
     if not built.routine.steps or width < LABEL:
@@ -36,12 +39,9 @@ def balance_lines(built: Built, marks: Marks, width: int, height: int) -> list[L
     return [*_columns(built, entries, columns, marks, width), *words]
 
 
-Entries = list[tuple[Region, float]]
-
-
 def _entries(built: Built, most: int) -> Entries:
-    """Regions with their seconds, most first, then those that are missing: these always."""
-    missing = [(region, 0.0) for region in built.balance.missing][: max(1, most)]
+    """Regions with their seconds, most first, then those that are missing: up to half."""
+    missing = [(region, 0.0) for region in built.balance.missing][: max(1, most // 2)]
     reached = list(built.balance.regions.items())[: max(0, most - len(missing))]
     return [*reached, *missing]
 
