@@ -126,7 +126,7 @@ def _ascii(grid: Grid, planes: Planes) -> tuple[Cells, Cells]:
     if planes.hair:
         for text, hair in zip(body, grid.majority(planes.hair), strict=True):
             for column, digit in enumerate(hair):
-                if DENSE[digit] >= 2:
+                if DENSE[digit] >= 2 and text[column] == " ":  # the outline stays closed
                     text[column] = "#"
     settle(body)
     things = outlines(grid, planes.prop)
