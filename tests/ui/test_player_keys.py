@@ -217,6 +217,15 @@ async def test_words_that_are_new_stop_the_clock_until_they_are_read():
         assert "New to you" in stage.text
 
 
+async def test_the_words_to_read_are_those_of_the_stretch_that_comes():
+    async with playing(player_services(seen=False), size=(120, 40)) as stage:
+        assert "wrap the forearms" in stage.text
+        await stage.press("space", "n")
+        assert "New to you" in stage.text
+        assert "wrap the forearms" not in stage.text
+        assert "Let the shoulders sink." in stage.text
+
+
 async def test_names_cannot_break_the_screen():
     hostile = "\x1b[2J[red]über\u202elange \n\t Routine " + "x" * 300
     services = player_services()

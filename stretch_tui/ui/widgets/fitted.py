@@ -28,6 +28,7 @@ class Fitted(Drawn):
     def fill(self, layout: Layout) -> None:
         """Draw these lines, laid out for the present size and for every later one."""
         self._layout_lines = layout
+        self._laid_out_for = Size(0, 0)  # out of sight it has no size, and none to be laid out for
         self._lay_out()
 
     def on_resize(self) -> None:
