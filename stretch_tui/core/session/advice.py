@@ -60,8 +60,9 @@ class Idea:
     @property
     def words(self) -> str:
         """The idea in a sentence, to follow the word tomorrow."""
-        got = "nothing yet" if self.untouched else "least"
-        return f"{self.routine.name}, for the {self.region.label}: it got {got} this week."
+        region = self.region.label
+        why = f"nothing for the {region} yet" if self.untouched else f"least went to the {region}"
+        return f"{self.routine.name}: {why} this week."
 
 
 def idea(
