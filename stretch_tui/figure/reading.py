@@ -28,6 +28,9 @@ KEYS = frozenset((
     "props", "arrows", "ground", "head_hidden",
 ))  # fmt: skip
 
+SHORT_KEYS = frozenset(("arms", "legs", "shoulder", "arrow"))
+"""Keys that stand for both sides, or for a list of one."""
+
 
 def expand(table: Table) -> dict[str, object]:
     """Write `arms`, `legs`, `shoulder` and `arrow` out for both sides."""
@@ -38,7 +41,7 @@ def expand(table: Table) -> dict[str, object]:
     if "arrow" in table:
         result["arrows"] = [table["arrow"]]
     for key, value in table.items():
-        if key in ("arms", "legs", "shoulder", "arrow"):
+        if key in SHORT_KEYS:
             continue
         before = result.get(key)
         both = isinstance(before, Mapping) and isinstance(value, Mapping)
@@ -81,7 +84,8 @@ def read_pose(pose_id: str, table: Table) -> Pose:
     """
     unknown = sorted(set(table) - KEYS)
     if unknown:
-        raise PoseError(f"unknown key {unknown[0]!r}", "known keys: " + ", ".join(sorted(KEYS)))
+        known = ", ".join(sorted(KEYS | SHORT_KEYS))
+        raise PoseError(f"unknown key {unknown[0]!r}", f"known keys: {known}")
     base = choice(table.get("base"), "base", BASES)
     lateral = 1.0 if base.startswith("side") else None
     at = numbers(table.get("at", [0.0]), "at", 1, 2)
