@@ -148,6 +148,11 @@ async def test_smaller_terminals(size, snapshot):
         assert screen_text(pilot.app) == snapshot
 
 
+async def test_the_first_day_in_a_small_terminal(snapshot):
+    async with progress(world(), (40, 12)) as pilot:
+        assert screen_text(pilot.app) == snapshot
+
+
 async def test_plain_ascii(snapshot):
     services = world(logbook=month(), settings=Settings(zone="UTC", ascii=True))
     async with progress(services, WIDE) as pilot:

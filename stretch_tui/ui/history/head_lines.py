@@ -16,13 +16,17 @@ from stretch_tui.core.log.streak_words import (
 )
 from stretch_tui.core.log.survey import Survey
 from stretch_tui.ui.history.look import Look
-from stretch_tui.ui.widgets.drawn import Line
+from stretch_tui.ui.widgets.drawn import Line, wrap
 
 ASK_ZONE: Line = (
     ("Days are counted in UTC here. ", "quiet"),
     ("z", "accent"),
     (" says where you live", "quiet"),
 )
+BEGIN = "Nothing here yet, and that is how everyone begins."
+FILLS = "The first session fills this page: q, then enter."
+LEAD_CELLS = 5
+"""A glyph and what it stands for begin in two columns."""
 
 
 def head(
@@ -34,9 +38,10 @@ def head(
     number of weeks stands beside these lines already.
     """
     if found.empty:
+        roomy = width >= len(BEGIN)
         return [
-            (("Nothing here yet, and that is how everyone begins.", "strong"),),
-            (("The first session fills this page: q, then enter on a routine.", "quiet"),),
+            ((BEGIN if roomy else "Nothing here yet, as for everyone.", "strong"),),
+            ((FILLS if roomy else "It begins with q, and enter.", "quiet"),),
             (("Done one elsewhere? ", "quiet"), ("a", "accent"), (" enters it.", "quiet")),
         ]
     standing = found.streak
@@ -92,29 +97,24 @@ def _pause_words(found: Survey) -> str:
     return ""
 
 
-def first_day(look: Look, found: Survey) -> list[Line]:
+def first_day(look: Look, found: Survey, width: int) -> list[Line]:
     """What this page will hold, instead of a page of zeros."""
     signs, goal = look.signs, in_days(found.streak.week.goal)
-    rows = [
-        (
-            look.marks.day_done + look.marks.day_open * 2,
-            f"{goal} a week keep a streak of weeks",
-            "o",
-        ),
-        (signs.token, "four weeks kept put a rest token by: it saves a week you miss", ""),
-        (signs.paused, "a pause for travel or a cold breaks nothing", "v"),
+    week_dots = look.marks.day_done + look.marks.day_open * 2
+    promises = [
+        (signs.counts, "a year of days, and the minutes of every week"),
+        (look.bar(0.8, 3), "what each region got, left and right"),
+        (look.levels([6.0, 3.0], 9.0), "how it felt before and after, if you say so"),
     ]
-    if not look.settings.show_streak:
-        rows = []
-    rows += [
-        (signs.counts, "a year of days, and the minutes of every week", ""),
-        (look.bar(0.8, 3), "what each region got, left and right", ""),
-        (look.levels([6.0, 3.0], 9.0), "how it felt before and after, if you say so", ""),
-    ]
+    if look.settings.show_streak:
+        promises[:0] = [
+            (week_dots, f"{goal} a week keep a streak of weeks; o changes that"),
+            (signs.token, "four weeks kept put a rest token by: it saves a week you miss"),
+            (signs.paused, "a pause for travel or a cold breaks nothing; v enters one"),
+        ]
     lines: list[Line] = [(("What will stand here", "strong"),), ()]
-    for glyph, words, key in rows:
-        change: Line = ((f"{key}", "accent"), (" changes that", "quiet")) if key == "o" else ()
-        enter: Line = ((f"{key}", "accent"), (" enters one", "quiet")) if key == "v" else ()
-        gap = "   " if key else ""
-        lines.append(((f"{glyph:<5}", "accent"), (words + gap, "quiet"), *change, *enter))
+    for glyph, words in promises:
+        for number, row in enumerate(wrap(words, max(10, width - LEAD_CELLS - 2))):
+            lead = "" if number else glyph
+            lines.append(((f"{lead:<{LEAD_CELLS}}", "accent"), (row, "quiet")))
     return lines

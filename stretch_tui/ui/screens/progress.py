@@ -178,19 +178,20 @@ class ProgressScreen(Screen[None]):
         self.query_one(KeyHints).show(FIRST_HINTS if found.empty else HINTS)
         self._show_head(found, top)
         self._show_pages(found)
-        empty = first_day(self._look, found) if found.empty else ()
+        empty = first_day(self._look, found, self.size.width - 4) if found.empty else ()
         self.query_one(SessionList).show(found.sessions, empty)
 
     def _show_head(self, found: Survey, top: Drawn) -> None:
         """The streak as a large number where there is room for one, the rest in words."""
         number, count = self.query_one("#number", BigText), str(found.streak.weeks)
-        large = self._services.settings.show_streak and not self._look.plain and count != "0"
-        number.set_class(large, "-shown")
-        number.styles.width = len(count) * DIGIT_CELLS + 2
+        roomy = self.has_class("-broad") and self.has_class("-tall") and not self._look.plain
+        large = roomy and self._services.settings.show_streak and found.streak.weeks > 0
+        cells = len(count) * DIGIT_CELLS + 2
+        number.display = large
+        number.styles.width = cells
         number.show(count)
         asking = on_utc_unasked(self._services.now(), self._services.settings)
-        large = large and number.display
-        width = max(20, self.size.width - (len(count) * DIGIT_CELLS + 2) * large - 4)
+        width = max(20, self.size.width - 4 - cells * large)
         top.draw(head(self._look, found, width, ask_zone=asking, counted=not large))
 
     def _show_pages(self, found: Survey) -> None:
