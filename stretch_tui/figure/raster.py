@@ -8,6 +8,7 @@ never carries a pixel into the row beside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from math import hypot
 
@@ -146,20 +147,20 @@ class Grid:
         end = min(len(rows), start + len(lows))
         if end <= start:
             return
-        left, right = self.from_left, self.to_right
         if inside:
-            try:
-                rows[start:end] = [
-                    bits | (left[int(low + 0.5)] & right[int(high + 0.5)])
-                    for bits, low, high in zip(rows[start:end], lows, highs, strict=False)
-                ]
-            except IndexError:  # a row that nothing reaches keeps its ends far outside
-                pass
-            else:
+            with suppress(IndexError):  # a row that nothing reaches keeps its ends far outside
+                self._set(rows, start, end, lows, highs)
                 return
         most = self.width
         lows = [min(max(low, 0.0), most) for low in lows]
         highs = [min(max(high, 0.0), most) for high in highs]
+        self._set(rows, start, end, lows, highs)
+
+    def _set(
+        self, rows: list[int], start: int, end: int, lows: list[float], highs: list[float]
+    ) -> None:
+        """Set the pixels between two abscissas that lie in the pane; all rows or none."""
+        left, right = self.from_left, self.to_right
         rows[start:end] = [
             bits | (left[int(low + 0.5)] & right[int(high + 0.5)])
             for bits, low, high in zip(rows[start:end], lows, highs, strict=False)
