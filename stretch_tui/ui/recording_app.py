@@ -99,6 +99,9 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
     def _show_outcome(self, outcome: Outcome) -> None:
         for words in outcome.said:
             self.notify(words, timeout=4)
+        if outcome.fault:
+            words = f"One change was lost by a fault of ours: {outcome.fault}"
+            self.notify(words, severity="warning", timeout=NOTICE_SECONDS)
         banner = ""
         if outcome.problem:
             banner = f"Not saved yet, kept and tried again: {outcome.problem}"
@@ -120,7 +123,8 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         """Wait for what is being saved, and leave; say so when something could not be."""
         unsaved = await asyncio.to_thread(self._writer.settle, SETTLE_SECONDS)
         if unsaved:
-            self.exit(return_code=1, message=f"stretch-tui: {unsaved} changes could not be saved")
+            what = "1 change" if unsaved == 1 else f"{unsaved} changes"
+            self.exit(return_code=1, message=f"stretch-tui: {what} could not be saved")
         else:
             self.exit()
 

@@ -32,6 +32,8 @@ class Outcome:
     """How many changes are kept to be tried again."""
     saved: int = 0
     """How many changes became durable."""
+    fault: str = ""
+    """What went wrong with a change that could not even be tried again; a fault of ours."""
 
 
 class Writer:
@@ -43,6 +45,7 @@ class Writer:
         self._tell = tell
         self._jobs: deque[Job] = deque()
         self._wake = threading.Condition()
+        self._lost = 0
         self._asked = 0
         self._done = 0
         self._ending = False
@@ -52,7 +55,7 @@ class Writer:
     def waiting(self) -> int:
         """How many changes are not yet durable."""
         with self._wake:
-            return len(self._jobs)
+            return len(self._jobs) + self._lost
 
     def submit(self, job: Job) -> None:
         """Write this change after all before it; those that failed are tried again first."""
@@ -72,7 +75,7 @@ class Writer:
         with self._wake:
             wanted = self._asked
             self._wake.wait_for(lambda: self._done >= wanted, seconds)
-            return len(self._jobs)
+            return len(self._jobs) + self._lost
 
     def close(self, seconds: float) -> int:
         """Settle, and let the thread end; say how many changes could not be saved."""
@@ -104,16 +107,24 @@ class Writer:
 
     def _write_all(self) -> Outcome:
         said: list[str] = []
+        faults: list[str] = []
         saved = 0
         while True:
             with self._wake:
                 job = self._jobs[0] if self._jobs else None
             if job is None:
-                return Outcome(tuple(said), saved=saved)
+                return Outcome(tuple(said), saved=saved, fault="; ".join(faults))
             try:
                 words = job.write(self._logbook)
             except StoreError as problem:
-                return Outcome(tuple(said), str(problem), self.waiting, saved)
+                fault = "; ".join(faults)
+                return Outcome(tuple(said), str(problem), self.waiting, saved, fault)
+            except Exception as error:  # of one change: those after it must not be lost with it
+                with self._wake:
+                    self._lost += 1
+                    self._jobs.popleft()
+                faults.append(f"{type(error).__name__}: {error}")
+                continue
             with self._wake:
                 self._jobs.popleft()
             saved += 1

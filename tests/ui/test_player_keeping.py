@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,8 +16,10 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
 from stretch_tui.core.session.player import Halt, State
 from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
+from stretch_tui.ui.messages import Remember
 from stretch_tui.ui.screens.player import PlayerScreen
 from stretch_tui.ui.session import live_run
+from stretch_tui.ui.session.session_end import SessionEnd
 
 
 @dataclass
@@ -180,6 +183,68 @@ async def test_what_the_log_cannot_take_is_not_called_saved():
         await stage.press("q", "y")
         assert "Saved." not in stage.text
         assert services.runs.unsaved()
+
+
+async def test_a_key_typed_while_the_session_ends_leaves_nothing_half_done(monkeypatch):
+    looking = threading.Event()
+    look_back = SessionEnd.look_back
+    monkeypatch.setattr(SessionEnd, "look_back", lambda end: (looking.wait(5), look_back(end)))
+    services = player_services()
+    async with playing(services) as stage:
+        await stage.wait(20)
+        screen = stage.screen
+        ending = asyncio.create_task(screen._do(screen._live.player.end))
+        while not screen._live.player.over:
+            await asyncio.sleep(0.01)
+        await screen.action_go_on()  # as when keys come in one burst
+        await screen.action_pause()
+        await screen.action_end()
+        looking.set()
+        await ending
+        await stage.settle()
+        assert stage.app.screen is stage.screen
+        assert "How does it feel now?" in stage.text
+        await stage.press("enter")
+        assert stage.app.screen is not stage.screen
+
+
+async def test_an_end_left_before_it_is_saved_stops_no_later_saving(monkeypatch):
+    services, slow = player_services(), threading.Event()
+    log = services.logbook
+    add = log.add
+    monkeypatch.setattr(log, "add", lambda session: (slow.wait(5), add(session)))
+    async with playing(services) as stage:
+        await stage.wait(20)
+        await stage.press("q", "y")
+        await stage.press("enter")
+        slow.set()
+        await stage.pilot.pause(0.1)
+        stage.app.post_message(Remember(lambda log: log.set_favorite("owl-neck", True)))
+        await stage.settle()
+        assert stage.app._writer.settle(5) == 0
+    assert len(log.sessions()) == 1
+    assert log.favorites() == ("owl-neck",)
+
+
+async def test_undo_in_a_session_takes_back_its_own_answers_and_nothing_older():
+    services = player_services()
+    log = services.logbook
+    log.set_favorite("owl-neck", True)
+    async with playing(services) as stage:
+        await stage.press("4")
+        await stage.press("u")
+        await stage.wait(20)
+        await stage.press("7")
+        assert "How it feels is asked again at the end" in stage.text
+        await stage.press("q", "y")
+        await stage.press("6")
+        await stage.press("u")
+        await stage.press("u")
+        assert "Nothing to undo in this session" in stage.text
+        stage.app._writer.settle(5)
+    [session] = log.sessions()
+    assert (session.feel_before, session.feel_after) == (None, None)
+    assert log.favorites() == ("owl-neck",)
 
 
 async def test_nobody_saw_the_last_seconds_when_the_output_stood_still():

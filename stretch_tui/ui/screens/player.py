@@ -46,7 +46,7 @@ class PlayerScreen(SessionScreen):
     async def action_pause(self) -> None:
         """Pause, or go on; at the end, leave."""
         if self._end is not None:
-            self.dismiss()
+            self._leave()
         elif self._live is not None:
             self._peeking = False
             await self._do(self._live.player.toggle)
@@ -54,7 +54,7 @@ class PlayerScreen(SessionScreen):
     async def action_go_on(self) -> None:
         """Go on: the words are read, or begin without waiting for the get-ready; or leave."""
         if self._end is not None:
-            self.dismiss()
+            self._leave()
         elif self._live is not None:
             self._peeking = False
             await self._do(self._live.player.resume)
@@ -119,7 +119,10 @@ class PlayerScreen(SessionScreen):
 
     async def action_end(self) -> None:
         """Ask whether to end here; at the end, leave."""
-        if self._end is not None or self._live is None:
+        if self._end is not None:
+            self._leave()
+            return
+        if self._live is None:
             self.dismiss()
             return
         player = self._live.player
@@ -133,6 +136,11 @@ class PlayerScreen(SessionScreen):
 
         question = Confirm(self._marks, END_QUESTION, yes="end here", no="go on")
         self.app.push_screen(question, answered)
+
+    def _leave(self) -> None:
+        """Leave the end, once it has been in sight: a key typed before that was for the session."""
+        if self.at_the_end:
+            self.dismiss()
 
     async def _halt_for_question(self) -> bool:
         """Pause while a question stands; whether the clock had been running."""
@@ -181,3 +189,17 @@ class PlayerScreen(SessionScreen):
         elif not self._feel_closed:
             live.feel_before = value
             await self.look()
+        else:
+            self.notify("How it feels is asked again at the end", timeout=3)
+
+    async def action_take_back(self) -> None:
+        """Take back how it feels, the one change made here; what is older is undone elsewhere."""
+        live, end = self._live, self._end
+        if end is not None and end.session.feel_after is not None:
+            self.post_message(Remember(end.answer(None)))
+            self._show_end()
+        elif live is not None and end is None and live.feel_before is not None:
+            live.feel_before = None
+            await self.look()
+        else:
+            self.notify("Nothing to undo in this session", timeout=2)

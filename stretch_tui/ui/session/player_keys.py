@@ -28,6 +28,7 @@ KEYS: list[BindingType] = [
         Binding(f"{n}", f"feel({n})", f"It feels like {n}", id=f"player.feel-{n}", show=False)
         for n in range(10)
     ),
+    Binding("u", "take_back", "Take the answer back", id="player.undo"),
     Binding("q,escape", "end", "End", id="player.end"),
 ]
 
@@ -35,5 +36,5 @@ PLAYING_HINTS = ("player.pause", "player.next", "player.longer", "player.read", 
 PAUSED_HINTS = ("player.go-on", "player.next", "player.again", "player.read", "player.end")
 READING_HINTS = ("player.go-on", "player.next", "player.previous", "player.end")
 END_HINTS = ("player.go-on",)
-AT_THE_END = ("pause", "go_on", "feel", "end", "scroll_words")
+AT_THE_END = ("pause", "go_on", "feel", "end", "scroll_words", "take_back")
 """The actions that still make sense when the session is over."""

@@ -50,8 +50,8 @@ class SessionEnd:
         self._live.hand_over(self.session)(log)
         self.saved = True
 
-    def answer(self, feel_after: int) -> Callable[[Logbook], None]:
-        """Note how it feels now; what is returned puts the answer into the log."""
+    def answer(self, feel_after: int | None) -> Callable[[Logbook], None]:
+        """Note how it feels now, None for no answer; what is returned puts it into the log."""
         answered = self.session = replace(self.session, feel_after=feel_after)
         if self._recap is not None:
             self._recap = self._recapped()

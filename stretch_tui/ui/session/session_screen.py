@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -149,7 +150,7 @@ class SessionScreen(Screen[None]):
 
     def _show(self, live: LiveRun) -> None:
         """Draw the present state, and set the timer for the next one."""
-        if not self.is_mounted:
+        if not (self.is_mounted and self.is_attached):
             return
         player, now = live.player, self._services.monotonic()
         self._signals.run(now)
@@ -250,24 +251,34 @@ class SessionScreen(Screen[None]):
             return
         self._end = end
         if end.worth_keeping:
-            self.post_message(Remember(lambda log: self._log(end, log)))
+            app = self.app  # the screen may be gone by the time it is written
+
+            def write(log: Logbook) -> None:
+                end.write(log)
+                with suppress(RuntimeError):  # the app may be gone too
+                    app.call_later(self._show_end)
+
+            self.post_message(Remember(write))
         else:
             await live.discard()
         await asyncio.to_thread(end.look_back)
+        if not self.is_attached:
+            return
         self.remove_class("-paused", "-reading")
         self.add_class("-over")
         self.query_one("#hints", KeyHints).show(END_HINTS)
         self.refresh_bindings()
         self._show_end()
 
-    def _log(self, end: SessionEnd, log: Logbook) -> None:
-        """Called on the writer's thread: what is said to be saved is saved."""
-        end.write(log)
-        self.app.call_later(self._show_end)
-
     def _show_end(self) -> None:
         if self._end is not None:
-            self.query_one(FinishPane).show(self._end.ended(self._marks))
+            for pane in self.query(FinishPane):  # none when the screen has been left meanwhile
+                pane.show(self._end.ended(self._marks))
+
+    @property
+    def at_the_end(self) -> bool:
+        """Whether the end is in sight: until then no key leaves the screen."""
+        return self.has_class("-over")
 
     def on_resize(self) -> None:
         """Lay everything out for the new size; nothing of the session changes."""
