@@ -7,5 +7,5 @@ class StoreError(Exception):
     """Something could not be read or written; the message says what, where and what to do."""
 
 
-class UnsoundError(StoreError, ValueError):
-    """A record that could not be read again if it were written; nothing was saved."""
+class RefusedError(StoreError, ValueError):
+    """A change that no later try could save either; nothing was saved, and nothing waits for it."""

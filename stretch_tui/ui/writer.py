@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from stretch_tui.core.content.routine import StoreError
+from stretch_tui.core.errors import RefusedError, StoreError
 from stretch_tui.core.log.logbook import Logbook
 
 
@@ -103,7 +104,8 @@ class Writer:
             with self._wake:
                 self._done = wanted
                 self._wake.notify_all()
-            self._tell(outcome)
+            with suppress(Exception):  # what cannot be told must not end the saving
+                self._tell(outcome)
 
     def _write_all(self) -> Outcome:
         said: list[str] = []
@@ -116,6 +118,10 @@ class Writer:
                 return Outcome(tuple(said), saved=saved, fault="; ".join(faults))
             try:
                 words = job.write(self._logbook)
+                saved += 1
+                said += [text for text in (words, job.said) if text and isinstance(text, str)]
+            except RefusedError as problem:
+                said.append(str(problem))  # for good: it must not hold up what comes after it
             except StoreError as problem:
                 fault = "; ".join(faults)
                 return Outcome(tuple(said), str(problem), self.waiting, saved, fault)
@@ -127,5 +133,3 @@ class Writer:
                 continue
             with self._wake:
                 self._jobs.popleft()
-            saved += 1
-            said += [text for text in (words if isinstance(words, str) else "", job.said) if text]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_browse import ENVIRON, Listening, framed, opened, settled
-from ui_world import MemoryLogbook, MemoryRoutines, screen_text, world
+from ui_world import NOW, MemoryLogbook, MemoryRoutines, screen_text, world
 
 from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.settings import Settings
+from stretch_tui.storage.log.tiny_logbook import TinyLogbook
+from stretch_tui.storage.paths import Paths
 from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
 from stretch_tui.ui.dialogs.questions import RedFlags
 from stretch_tui.ui.keymap import Keymap
@@ -15,7 +20,7 @@ from stretch_tui.ui.screens.browse import BrowseScreen
 from stretch_tui.ui.screens.player import PlayerScreen
 from stretch_tui.ui.terminal.environment import Surroundings, prepare_environment
 from stretch_tui.ui.widgets.bars import gathered, key_words
-from stretch_tui.ui.writer import Job, Writer
+from stretch_tui.ui.writer import Job, Outcome, Writer
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -255,3 +260,32 @@ def test_the_writer_keeps_order_over_failures():
     assert seen == ["first", "second"]
     assert outcomes[-1].said == ("one", "two")
     assert outcomes[0].problem == "no room"
+
+
+def test_what_can_never_be_saved_holds_up_nothing(tmp_path):
+    log = TinyLogbook(Paths(tmp_path, tmp_path / "config.toml", tmp_path / "cache"))
+    outcomes: list[Outcome] = []
+    writer = Writer(log, outcomes.append)
+    gone = Session("gone", NOW, 0, NOW.date(), "desk-reset", "Desk reset", 60.0)
+    writer.submit(Job(lambda log: log.edit(gone), "Corrected"))
+    writer.submit(Job(lambda log: log.add(replace(gone, seconds=float("nan"))), "Saved"))
+    writer.submit(Job(lambda log: log.set_favorite("owl-neck", True), "A favorite"))
+    assert writer.close(5) == 0
+    said = [words for outcome in outcomes for words in outcome.said]
+    assert said[0] == "not saved: there is no session 'gone' to change"
+    assert said[1].startswith("not saved: session: 'seconds' must be")
+    assert said[2:] == ["A favorite"]
+    assert log.favorites() == ("owl-neck",)
+
+
+def test_what_cannot_be_told_ends_no_saving():
+    log = MemoryLogbook()
+
+    def tell(outcome):
+        raise RuntimeError("nobody listens")
+
+    writer = Writer(log, tell)
+    for item in ("owl-neck", "desk-reset"):
+        writer.submit(Job(lambda log, item=item: log.set_favorite(item, True)))
+        assert writer.settle(5) == 0
+    assert log.favorites()[-2:] == ("owl-neck", "desk-reset")

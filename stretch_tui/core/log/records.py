@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from stretch_tui.core.errors import UnsoundError
+from stretch_tui.core.errors import RefusedError
 from stretch_tui.core.log.kinds import BANNED, EDIT, FAVORITE, GOAL, PAUSE, SEEN, SESSION
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session, Source
 from stretch_tui.core.text import NAME_LIMIT, NOTE_LIMIT, clean_text
@@ -66,7 +66,7 @@ def session_fields(session: Session) -> dict[str, Any]:
 
 def _instant(instant: datetime) -> str:
     if instant.tzinfo is None:
-        raise UnsoundError("not saved: the start of a session needs a zone")
+        raise RefusedError("not saved: the start of a session needs a zone")
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from stretch_tui.core.errors import StoreError, UnsoundError
+from stretch_tui.core.errors import RefusedError
 from stretch_tui.core.log.kinds import BANNED, EDIT, FAVORITE, GOAL, PAUSE, SEEN, SESSION
 from stretch_tui.core.log.logbook import Goal, Pause, Session, Source
 from stretch_tui.core.log.marks import Mark
@@ -131,7 +131,7 @@ class TinyLogbook:
         with self._db.changing() as change:
             before = change.find(EDIT, session.uid) or change.find(SESSION, session.uid)
             if before is None:
-                raise StoreError(f"there is no session {session.uid!r} to change")
+                raise RefusedError(f"not saved: there is no session {session.uid!r} to change")
             fields = session_fields(session)
             changed = {name for name in SESSION_FIELDS if fields.get(name) != before.get(name)}
             if changed != {"feel"}:
@@ -284,8 +284,8 @@ def _named(fields: Mapping[str, Any]) -> str:
 
 
 def _sound(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields, or UnsoundError: what we write, we must be able to read again."""
+    """The fields, or RefusedError: what we write, we must be able to read again."""
     problem = problem_with({"clock": 0, "device": "-", **fields})
     if problem is not None:
-        raise UnsoundError(f"not saved: {problem}")
+        raise RefusedError(f"not saved: {problem}")
     return fields
