@@ -142,9 +142,7 @@ def _pose_document(checkup: Checkup, pose_id: str) -> Document:
 def _check_settings(checkup: Checkup, path: Path) -> None:
     from stretch_tui.storage.config import load_settings
 
-    _, problems = load_settings(path)
-    found = [Problem(str(path), one.line, one.message, one.hint) for one in problems]
-    checkup.problems.extend(found)
+    checkup.problems.extend(load_settings(path)[1])
 
 
 def _check_log(checkup: Checkup, path: Path) -> None:

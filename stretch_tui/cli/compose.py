@@ -12,9 +12,9 @@ from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
     from stretch_tui.core.content.catalog import Catalog
+    from stretch_tui.core.problems import Problem
     from stretch_tui.core.session.checkpoint import RunStore
     from stretch_tui.core.settings import Settings
-    from stretch_tui.storage.config import ConfigProblem
     from stretch_tui.storage.content.catalog_files import LoadedCatalog
     from stretch_tui.storage.content.routine_files import TomlRoutines
     from stretch_tui.storage.log.tiny_logbook import TinyLogbook
@@ -31,7 +31,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _settings() -> tuple[Settings, tuple[ConfigProblem, ...]]:
+def _settings() -> tuple[Settings, tuple[Problem, ...]]:
     """The user's settings, and what is wrong with their file."""
     where = paths().config
     try:
@@ -49,12 +49,9 @@ def _settings() -> tuple[Settings, tuple[ConfigProblem, ...]]:
 
 def settings() -> Settings:
     """The user's settings; problems of the config file are told on stderr, once."""
-    where = paths().config
     found, problems = _settings()
     for problem in problems:
-        place = f"{where}:{problem.line}" if problem.line else str(where)
-        hint = f" ({problem.hint})" if problem.hint else ""
-        print(f"stretch-tui: {place}: {problem.message}{hint}", file=sys.stderr)
+        _tell(str(problem))
     return found
 
 
@@ -139,7 +136,7 @@ def services() -> Services:
         lengths=LengthCache(where.cache / "lengths.json", everything.stamp, chosen),
         keep_report=keep_report,
         notices=(
-            *(f"{where.config}:{p.line}: {p.message}" for p in problems),
+            *map(str, problems),
             *_unusable({problem.file for problem in (*everything.problems, *own.problems())}),
         ),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from stretch_tui.cli.paper import Paper
 from stretch_tui.core.errors import StoreError
 from stretch_tui.storage import health
 from stretch_tui.storage.config import load_settings
@@ -24,11 +25,16 @@ class Examined:
     done: str = ""
     """What was repaired."""
 
-    def as_line(self) -> str:
-        """The finding as one line for a person."""
-        mark = "!!" if self.bad else "ok"
-        then = self.done or self.hint
-        return f"{mark}  {self.about:11} {self.words}" + (f" -> {then}" if then else "")
+    def tell(self, paper: Paper) -> None:
+        """Write the finding for a person: wrapped on a terminal, one line in a pipe."""
+        lead, then = f"{'!!' if self.bad else 'ok'}  {self.about:11} ", self.done or self.hint
+        if not paper.terminal:
+            paper.say(lead + self.words + (f" -> {then}" if then else ""))
+            return
+        indent = " " * len(lead)
+        paper.prose(self.words, indent, lead)
+        if then:
+            paper.prose(then, indent + "   ", indent + "-> ")
 
     def as_dict(self) -> dict[str, object]:
         """The finding for another program."""
@@ -48,7 +54,7 @@ def examine(
     settings, problems = load_settings(paths.config)
     found = [_treated(paths, one, repair) for one in health.findings(paths, zone=settings.zone)]
     for problem in problems:
-        words = f"{paths.config}:{problem.line}: {problem.message}"
+        words = str(replace(problem, hint=""))
         found.append(Examined("config", words, bad=True, hint=problem.hint))
     return (*found, *_terminal(environ))
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.paper import Paper
 
 MODES_OFF = (5, 1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
 """Private modes that a full-screen program may leave on: flash, mouse, focus, paste, screen."""
@@ -79,13 +80,12 @@ def _config(args: argparse.Namespace) -> int:
     settings, problems = load_settings(where)
     if args.json:
         rows = [
-            {"file": str(where), "line": p.line, "message": p.message, "hint": p.hint}
-            for p in problems
+            {"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems
         ]
         print(json.dumps({"schema": 1, "problems": rows}))
     else:
         for p in problems:
-            print(f"{where}:{p.line}: {p.message}" + (f" ({p.hint})" if p.hint else ""))
+            print(p)
         if not problems:
             state = "no problems" if where.exists() else "not there, so the defaults hold"
             print(f"{where}: {state}")
@@ -136,6 +136,7 @@ def _doctor(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"schema": 1, "findings": [f.as_dict() for f in findings]}))
     else:
+        paper = Paper(ascii_only=args.ascii)
         for finding in findings:
-            print(finding.as_line())
+            finding.tell(paper)
     return 1 if any(finding.bad for finding in findings) else 0

@@ -5,57 +5,52 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from stretch_tui.core.amount import Amount
+from stretch_tui.core.problems import Problem
 from stretch_tui.core.settings import Settings
 
 MAX_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigProblem:
-    """Something in the config file that was not taken over."""
-
-    line: int
-    """The line, from 1; 0 when the file as a whole is meant."""
-    message: str
-    hint: str = ""
-
-
-def load_settings(path: Path) -> tuple[Settings, tuple[ConfigProblem, ...]]:
+def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of a config file; what is wrong keeps its default and is told."""
+    whole = ""
     try:
         if not path.exists():
             return Settings(), ()
-        if not path.is_file():
-            return Settings(), (ConfigProblem(0, "is not a regular file", "defaults are used"),)
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        if path.is_file():
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+        else:
+            whole = "is not a regular file"
     except OSError as error:
-        return Settings(), (ConfigProblem(0, f"can't be read: {error.strerror}"),)
-    if len(raw) > MAX_BYTES:
-        return Settings(), (ConfigProblem(0, "is larger than 64 kB", "defaults are used"),)
-    return parse_settings(raw)
+        whole = f"can't be read: {error.strerror}"
+    if not whole and len(raw) > MAX_BYTES:
+        whole = "is larger than 64 kB"
+    if whole:
+        return Settings(), (Problem(str(path), 0, whole, "defaults are used"),)
+    return parse_settings(raw, str(path))
 
 
-def parse_settings(raw: bytes) -> tuple[Settings, tuple[ConfigProblem, ...]]:
+def parse_settings(raw: bytes, name: str = "config.toml") -> tuple[Settings, tuple[Problem, ...]]:
     """The settings in the bytes of a config file, and what was wrong with them."""
     try:
         text = raw.decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return Settings(), (ConfigProblem(line, "is not UTF-8 text"),)
+        return Settings(), (Problem(name, line, "is not UTF-8 text"),)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        return Settings(), (ConfigProblem(int(found[1]) if found else 0, str(error)),)
+        return Settings(), (Problem(name, int(found[1]) if found else 0, str(error)),)
     except RecursionError:
-        return Settings(), (ConfigProblem(0, "is nested too deeply"),)
+        return Settings(), (Problem(name, 0, "is nested too deeply"),)
     taken: dict[str, Any] = {}
-    problems: list[ConfigProblem] = []
+    problems: list[Problem] = []
     for key, value in data.items():
         reader = READERS.get(key)
         if reader is None:
@@ -63,12 +58,12 @@ def parse_settings(raw: bytes) -> tuple[Settings, tuple[ConfigProblem, ...]]:
 
             near = get_close_matches(key, READERS, 1)
             hint = f"did you mean {near[0]!r}?" if near else "see: stretch-tui config --default"
-            problems.append(ConfigProblem(_line(text, key), f"unknown key {key!r}", hint))
+            problems.append(Problem(name, _line(text, key), f"unknown key {key!r}", hint))
             continue
         try:
             taken[key] = reader(value)
         except ValueError as error:
-            problems.append(ConfigProblem(_line(text, key), f"{key}: {error}"))
+            problems.append(Problem(name, _line(text, key), f"{key}: {error}"))
     return replace(Settings(), **taken), tuple(problems)
 
 

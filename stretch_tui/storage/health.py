@@ -44,6 +44,9 @@ class Finding(NamedTuple):
 def findings(paths: Paths, *, now: datetime | None = None, zone: str = "") -> tuple[Finding, ...]:
     """Everything about the store, changing nothing; `zone` is the setting of that name."""
     moment = now or datetime.now(UTC)
+    if paths.data.exists() and not paths.data.is_dir():
+        taken = Finding("folder", f"{paths.data} is a file: move it away", bad=True)
+        return (taken, *_zone(zone))
     if not paths.data.is_dir():
         folder = Finding(
             "folder", f"{paths.data} is not there yet: it comes with the first session"
@@ -129,7 +132,7 @@ def _backups(paths: Paths) -> Iterator[Finding]:
     if copies:
         words = f"{_count(len(copies), 'backup')}, the newest of {copies[0].day}"
         yield Finding("backups", words)
-    elif paths.history.exists():
+    elif paths.history.is_file() and not paths.history.is_symlink():
         yield Finding("backups", "there is no backup yet", bad=True, repair="make one now")
 
 

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import socket
+import stat
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -57,6 +58,8 @@ class FileLock:
         make_private(self._path.parent)
         handle = os.open(self._path, _FLAGS, 0o600)
         try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):  # who waits would read it for a name
+                raise OSError(errno.EINVAL, f"{self._path.name} is no plain file: remove it")
             self.works = self._take(handle)
         except BaseException:
             os.close(handle)

@@ -18,6 +18,7 @@ from stretch_tui.storage.durable import (
     NotPlainError,
     Signature,
     is_listed,
+    open_plain,
     read_plain,
     signature,
 )
@@ -168,14 +169,19 @@ class LogReader:
         if loaded is not None and loaded.signature == seen:
             return loaded.snapshot
         if self._head is None or self._head[0] != seen:
-            found = None
-            if seen is not None and seen[2] > SMALL_BYTES and self.path.is_file():
-                with self.path.open("rb") as file:
-                    found = parse_head(file.read(SMALL_BYTES))
+            found = self._first_tables() if seen is not None and seen[2] > SMALL_BYTES else None
             if found is None:
                 return self.load().snapshot
             self._head = (seen, found)
         return self._head[1]
+
+    def _first_tables(self) -> Snapshot | None:
+        """The tables in the first bytes of the file; None when the whole has to be looked at."""
+        try:
+            with open_plain(self.path, SIZE_LIMIT) as file:
+                return parse_head(file.read(SMALL_BYTES))
+        except OSError:
+            return None  # whatever it is, reading the whole says it in words
 
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""

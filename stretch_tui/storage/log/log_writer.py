@@ -123,7 +123,9 @@ class LogWriter:
             self.reader.note(f"{folder} is on a disk without locks: keep one window open at a time")
         loaded = self.reader.load(certain=True)
         if loaded.snapshot.origin == "newer":
-            raise StoreError(loaded.notice)
+            raise StoreError(
+                f"nothing was saved: {self._path.name} is of a later version; update stretch-tui"
+            )
         self._owner = threading.get_ident()
         self._change = Change(loaded.snapshot)
         try:
