@@ -175,6 +175,13 @@ def _dispatch(args: argparse.Namespace) -> int:
     except StoreError as problem:
         print(f"stretch-tui: {problem}", file=sys.stderr)
         return PROBLEM
+    except OSError as error:
+        if error.filename is None:  # no file of ours, a pipe that was closed
+            raise
+        from stretch_tui.storage.faults import reason
+
+        print(f"stretch-tui: {error.filename}: {reason(error)}", file=sys.stderr)
+        return PROBLEM
 
 
 def entry() -> None:

@@ -44,14 +44,9 @@ class Finding(NamedTuple):
 def findings(paths: Paths, *, now: datetime | None = None, zone: str = "") -> tuple[Finding, ...]:
     """Everything about the store, changing nothing; `zone` is the setting of that name."""
     moment = now or datetime.now(UTC)
-    if paths.data.exists() and not paths.data.is_dir():
-        taken = Finding("folder", f"{paths.data} is a file: move it away", bad=True)
-        return (taken, *_zone(zone))
-    if not paths.data.is_dir():
-        folder = Finding(
-            "folder", f"{paths.data} is not there yet: it comes with the first session"
-        )
-        return (folder, *_zone(zone))
+    shut = _shut(paths.data)
+    if shut is not None:
+        return (shut, *_zone(zone))
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: _folder(paths),
         lambda: _permissions(paths),
@@ -76,6 +71,18 @@ def repair(paths: Paths, finding: Finding) -> str:
         return _REPAIRS[finding.about](paths)
     except OSError as error:
         raise not_saved(paths.data, error) from error
+
+
+def _shut(data: Path) -> Finding | None:
+    """Why there is nothing more to look at; None when there is."""
+    if not data.exists():
+        return Finding("folder", f"{data} is not there yet: it comes with the first session")
+    if not data.is_dir():
+        return Finding("folder", f"{data} is no folder: move it away", bad=True)
+    if not os.access(data, os.R_OK | os.X_OK):
+        words = f"{data} can't be looked into: see who owns it with `ls -ld`"
+        return Finding("folder", words, bad=True)
+    return None
 
 
 def _folder(paths: Paths) -> Iterator[Finding]:

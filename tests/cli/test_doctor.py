@@ -45,3 +45,51 @@ def test_a_bad_setting_is_found(data: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
     assert "config.toml:1: unknown key 'sonud' -> did you mean 'sound'?" in said
+
+
+def test_a_file_in_the_place_of_the_folder_is_found(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.write_text("mine")
+    assert main(["doctor", "--json"]) == 1
+    assert "is no folder: move it away" in str(findings(capsys)["folder"]["message"])
+
+
+def test_a_folder_that_nobody_may_look_into_is_told(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    assert main(["doctor", "--json"]) == 1
+    assert "can't be looked into" in str(findings(capsys)["folder"]["message"])
+
+
+def test_on_a_terminal_findings_are_wrapped(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["log", "--minutes", "5"]) == 0
+    (data / "history.json").chmod(0o644)
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    main(["doctor"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "                -> `doctor --repair` would close them to everybody but you" in lines
+    unbroken = [line for line in lines if len(line) > 80]
+    assert all(str(data) in line for line in unbroken), "only a path may be wider"
+
+
+@pytest.mark.parametrize("command", ["status", "list", "history"])
+def test_what_the_system_refuses_is_one_line_in_every_command(
+    command: str, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, **how: object) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    monkeypatch.setattr(Path, "glob", refuse)
+    monkeypatch.setattr("os.open", lambda path, *more, **how: refuse(path))
+    assert main([command]) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"stretch-tui: {data}")
+    assert "permission denied" in said
