@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -214,6 +215,35 @@ def test_a_shared_folder_with_conflict_copies(tmp_path: Path) -> None:
     assert not any(again.taken.log)
     assert not again.written
     assert {path: path.read_bytes() for path in shared.iterdir()} == before
+
+
+def test_a_machine_set_up_with_a_copy_of_the_data_is_not_cut_off(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    one = full(tmp_path / "one")
+    sync_folder(one, paths_in(tmp_path / "one"), shared)
+    shutil.copytree(tmp_path / "one", tmp_path / "copy")
+    copy = log_in(tmp_path / "copy")
+    copy.add(session("from-the-copy"))
+    one.add(session("from-the-first"))
+    for _ in range(2):
+        sync_folder(copy, paths_in(tmp_path / "copy"), shared)
+        sync_folder(one, paths_in(tmp_path / "one"), shared)
+    assert {"from-the-copy", "from-the-first"} <= uids(one)
+    assert everything(one) == everything(copy)
+
+
+def test_a_shared_folder_brings_no_undone_import_back(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    full(tmp_path / "one")
+    log = log_in(tmp_path / "two")
+    log.add(session("mine"))
+    taken(exported(tmp_path / "one"), tmp_path / "two", said="the import")
+    sync_folder(log, paths_in(tmp_path / "two"), shared)
+    log.undo()
+    sync_folder(log, paths_in(tmp_path / "two"), shared)
+    assert uids(log) == {"mine"}
 
 
 def test_a_dry_run_in_a_shared_folder_writes_nothing(tmp_path: Path) -> None:

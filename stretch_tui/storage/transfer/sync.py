@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stretch_tui.core.errors import StoreError
+from stretch_tui.core.log.merge import news
 from stretch_tui.storage.durable import NotPlainError, open_plain, read_plain, write_durably
 from stretch_tui.storage.faults import not_read, not_saved
 from stretch_tui.storage.log.joining import Gain, gain
@@ -92,7 +93,9 @@ def sync_folder(
     others = sorted(
         path
         for path in folder.glob("*stretch-tui-*.json*")
-        if path != own and not path.name.startswith(".")  # hidden: still being written
+        # Hidden files are still being written. Another machine that was set up with a copy of our
+        # data folder writes into the file that we take for ours.
+        if not path.name.startswith(".") and (path != own or _is_anothers(path, log, device))
     )
     taken, problems, read = Taken(), [], []
     for path in others:
@@ -107,6 +110,15 @@ def sync_folder(
     return FolderSync(
         taken, tuple(read), tuple(problems), _publish(export(log, paths), own, dry_run=dry_run)
     )
+
+
+def _is_anothers(own: Path, log: TinyLogbook, device: str) -> bool:
+    """Whether the file with our name holds what somebody else wrote under it."""
+    try:
+        fresh = news(log.records(), read_bundle(own).log)
+    except StoreError:
+        return False  # damaged: it is written anew
+    return any(record.device == device for record in fresh)
 
 
 def _publish(data: bytes, own: Path, *, dry_run: bool) -> bool:
