@@ -416,6 +416,15 @@ def test_a_hostile_file_takes_little_memory(kind: str) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_of_two_records_of_one_name_in_a_file_the_later_is_taken(
+    order: tuple[int, int], tmp_path: Path
+) -> None:
+    lines = [GOOD.replace('"clock":1', f'"clock":{n}').replace('"t"', f'"t{n}"') for n in order]
+    taken(bundle(*lines), tmp_path)
+    assert [one.title for one in log_in(tmp_path).sessions()] == ["t2"]
+
+
 def test_what_we_do_not_know_is_left_behind(tmp_path: Path) -> None:
     more = GOOD.replace('"parts":[]', '"parts":[{"stretch":"s","regions":[],"x":{}}],"mood":[[]]')
     taken(bundle(more), tmp_path)

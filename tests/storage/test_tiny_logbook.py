@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from tinydb import where
 
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session, Source
-from stretch_tui.storage.durable import MARK
-from stretch_tui.storage.log.log_format import parse_log
+from stretch_tui.storage.durable import MARK, signature
+from stretch_tui.storage.log.log_format import encode_log, parse_log
 from stretch_tui.storage.log.log_reader import LogReader
 from stretch_tui.storage.log.log_rows import records_of, tables_of
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
@@ -122,6 +123,18 @@ def test_how_it_feels_now_is_an_answer_and_no_correction(tmp_path: Path) -> None
     assert log.sessions() == (replace(fact, feel_after=2),)
     log.edit(replace(fact, feel_after=2, seconds=1.0))
     assert log.sessions()[0].edited
+
+
+def test_a_change_is_made_on_what_the_file_holds_even_if_it_looks_unchanged(tmp_path: Path) -> None:
+    """File systems use inodes again, and their clocks have ticks."""
+    log, path = log_in(tmp_path), tmp_path / "history.json"
+    log.add(session("one"))
+    known, other = path.stat(), parse_log(path.read_bytes().replace(b"Desk reset", b"Disk reset"))
+    path.write_bytes(encode_log(other.meta, other.tables))
+    os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+    assert signature(path) == (known.st_ino, known.st_mtime_ns, known.st_size)
+    log.add(session("two"))
+    assert {one.title for one in log.sessions() if one.uid == "one"} == {"Disk reset"}
 
 
 def test_edits_and_deletions_are_later_records_and_can_be_undone(tmp_path: Path) -> None:

@@ -40,10 +40,15 @@ def log_of(records: Iterable[Record]) -> dict[Key, Record]:
     """A log of records in any order, with any repetitions."""
     log: dict[Key, Record] = {}
     for record in records:
-        held = log.get(record.key)
-        if held is None or held.stamp < record.stamp:
-            log[record.key] = record
+        take(log, record)
     return log
+
+
+def take(log: dict[Key, Record], record: Record) -> None:
+    """Let the log know the record, unless it knows a later one about the same."""
+    held = log.get(record.key)
+    if held is None or held.stamp < record.stamp:
+        log[record.key] = record
 
 
 def merge(first: Log, second: Log) -> Log:

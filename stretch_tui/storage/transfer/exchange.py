@@ -8,7 +8,7 @@ from typing import IO, Any, NamedTuple
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.kinds import KINDS
-from stretch_tui.core.log.merge import Key, Log, Record
+from stretch_tui.core.log.merge import Key, Log, Record, take
 from stretch_tui.core.log.records import only_known
 from stretch_tui.core.log.soundness import problem_with
 from stretch_tui.core.text import clean_text
@@ -84,10 +84,7 @@ def _take_record(item: dict[str, Any], records: dict[Key, Record]) -> None:
         raise _RefusedError(problem)
     if item["kind"] not in KINDS:  # what can be undone is a matter of each machine
         return
-    record = record_of(only_known(item))
-    held = records.get(record.key)
-    if held is None or held.stamp < record.stamp:
-        records[record.key] = record
+    take(records, record_of(only_known(item)))
 
 
 def _take_file(item: dict[str, Any], files: dict[str, OwnFile]) -> None:
