@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.routine import Routine
 from stretch_tui.ui.browsing.finding import Finder
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.building.balance_lines import balance_lines
@@ -20,6 +20,7 @@ from stretch_tui.ui.building.workbench import Workbench
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
+from stretch_tui.ui.widgets.detail_pane import SETTLE_SECONDS
 from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane
@@ -27,6 +28,9 @@ from stretch_tui.ui.widgets.filter_line import FilterLine
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
 from stretch_tui.ui.widgets.step_list import CatalogList, StepList
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 CATALOG_HINTS = ("builder.add", "builder.pane", "builder.filter", "builder.save", "builder.undo")
 STEP_HINTS = ("builder.dose", "builder.remove", "builder.down", "builder.up", "builder.save")
@@ -72,6 +76,7 @@ class BuilderPanes(Screen[None]):
         """The step whose figures are open."""
         self._to_add = ""
         """The id under the catalog's cursor, while that is where the person is."""
+        self._settling: Timer | None = None
 
     def _troubled(self, words: str) -> None:
         """Called on another thread."""
@@ -143,6 +148,7 @@ class BuilderPanes(Screen[None]):
         steps.show(rows, at=rows[bench.at] if rows else None, empty=NOTHING_YET)
         steps.refresh()  # a dose may have changed where no row has
         self.show_words()
+        self._figure_follows()
 
     def show_words(self) -> None:
         """Show what there is to say of the thing under the cursor, and of the routine."""
@@ -164,8 +170,10 @@ class BuilderPanes(Screen[None]):
             return routine_lines(routine, words, signs, width, height)
         return step_lines(self.bench.built, self.bench.at, signs, width, height)
 
-    def show_figure(self, step: Step | None) -> None:
-        """Show what a step looks like."""
+    def _show_figure(self) -> None:
+        """Show what could be added, of a routine its first step, or else the present step."""
+        routine = self.bench.catalog.routine_for(self._to_add) if self._to_add else None
+        step = next(iter(routine.steps), None) if routine is not None else self.bench.step
         stretch = self.bench.catalog.stretches.get(step.stretch) if step is not None else None
         phases = stretch.phases_of(step.variation) if stretch is not None and step else ()
         self.query_one(FigurePane).show([phase.pose for phase in phases][-1:])
@@ -200,10 +208,17 @@ class BuilderPanes(Screen[None]):
     def _turn_to(self, to_add: Item | None) -> None:
         """Show figure and words of what could be added, or else of the step under the cursor."""
         self._to_add = to_add.id if to_add is not None else ""
-        routine = self.bench.catalog.routine_for(self._to_add) if to_add is not None else None
-        first = routine.steps[0] if routine is not None and routine.steps else None
-        self.show_figure(first or self.bench.step)
         self.show_words()
+        self._figure_follows()
+
+    def _figure_follows(self) -> None:
+        """Show the figure once the cursor rests: a held key draws none."""
+        if self._settling is not None:
+            self._settling.stop()
+        if self.query_one(FigurePane).drawing:
+            self._settling = self.set_timer(SETTLE_SECONDS, self._show_figure)
+        else:
+            self._show_figure()
 
     async def on_filter_line_changed(self) -> None:
         """Narrow the catalog as it is typed."""
