@@ -30,6 +30,9 @@ TEMPLATE = """\
 name = {name}
 # about = "What it is for."
 # tags = ["desk"]
+# per_week = [3, 5]         # days
+# per_day = 2
+# stop_rule = "Stop if the arm tingles."
 # rest_seconds = 6          # between stretches; left out: your setting
 
 [[steps]]

@@ -10,7 +10,13 @@ from stretch_tui.core.content.catalog import needs_floor
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Stretch
-from stretch_tui.core.content.wording import dose_words, duration, needs_words, ours_words
+from stretch_tui.core.content.wording import (
+    dose_words,
+    duration,
+    needs_words,
+    often_words,
+    ours_words,
+)
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
@@ -63,20 +69,13 @@ def _summary(routine: Routine, stretches: Mapping[str, Stretch], settings: Setti
     steps = len(routine.steps)
     number = NUMBERS[steps] if steps < len(NUMBERS) else str(steps)
     seconds = expand(routine, stretches, settings).seconds
-    often = ""
-    if routine.per_week is not None:
-        low, high = routine.per_week
-        often = ", every day" if low == high == 7 else f", {_span(low, high)} days a week"
+    often = f", {often_words(routine)}" if often_words(routine) else ""
     known = [stretches[step.stretch] for step in routine.steps if step.stretch in stretches]
     needs = dict.fromkeys(need for stretch in known for need in stretch.needs)
     floor = "some of it on the floor" if needs_floor(routine, stretches) else "no floor"
     noun = "stretch" if steps == 1 else "stretches"
     sentence = f"{number} {noun}, {duration(seconds)}{often}; {floor}, {needs_words(needs)}."
     return sentence[:1].upper() + sentence[1:]
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def _step(number: int, step: Step, stretches: Mapping[str, Stretch]) -> Iterator[Block]:

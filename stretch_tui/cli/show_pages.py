@@ -14,12 +14,12 @@ from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Stretch, Variation
 from stretch_tui.core.content.wording import (
     clock,
-    count,
     dose_short,
     dose_words,
     exact,
     listed,
     needs_words,
+    often_words,
     ours_words,
     position_words,
     regions_words,
@@ -116,6 +116,7 @@ def _routine_json(catalog: Catalog, routine: Routine, settings: Settings) -> dic
         "about": routine.about,
         "seconds": seconds_json(expand(routine, catalog.stretches, settings).seconds),
         "per_week": list(routine.per_week) if routine.per_week is not None else None,
+        "per_day": routine.per_day,
         "aim_seconds": routine.aim_seconds,
         "ordered": routine.ordered,
         "stop_rule": routine.stop_rule,
@@ -195,10 +196,8 @@ def _write_routine(catalog: Catalog, routine: Routine, settings: Settings, paper
     for number, step in enumerate(routine.steps, start=1):
         _write_step(catalog, number, step, settings, paper)
     paper.say()
-    if routine.per_week is not None:
-        low, high = routine.per_week
-        often = count(low, "day") if low == high else f"{low} to {high} days"
-        paper.labeled("Often", f"{often} a week.")
+    often = often_words(routine)
+    paper.labeled("Often", f"{often[:1].upper()}{often[1:]}." if often else "")
     paper.labeled("Order", "Keep the order." if routine.ordered else "")
     if routine.aim_seconds:
         paper.labeled("Aim", f"At least {routine.aim_seconds} s on each.")

@@ -202,10 +202,28 @@ def test_the_sheet_says_what_a_physiotherapist_says(capsys: Out) -> None:
     assert main(["routine", "sheet", "pascucci-eight"]) == 0
     page = capsys.readouterr().out
     assert page.startswith("Eight for neck and shoulders\n")
-    assert "Eight stretches, 9 min, 2 to 3 days a week" in " ".join(page.split())
+    assert "Eight stretches, 9 min, 2-3 days a week" in " ".join(page.split())
     assert "1. Owl neck\n   Hold 30 s on each side.\n" in page
     assert "Stop, and see a clinician" in page
     assert all(len(line) <= 80 for line in page.splitlines())
+
+
+def test_twice_a_day_is_said_wherever_a_routine_is_described(own_folder: Path, capsys: Out) -> None:
+    physio = own_folder / "physio.toml"
+    physio.write_text(
+        'name = "Physio"\nper_day = 2\nper_week = 7\nstop_rule = "Stop if the arm tingles."\n'
+        '[[steps]]\nstretch = "owl-neck"\ndose = {hold_seconds = 30, rounds = 2}\n'
+    )
+    assert main(["routine", "import", str(physio)]) == 0
+    assert main(["routine", "sheet", "physio"]) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    assert "One stretch, 3 min, twice a day, every day;" in page
+    assert "Hold 30 s on each side, 2 rounds." in page
+    assert "Stop if the arm tingles." in page
+    assert main(["show", "physio"]) == 0
+    assert "Twice a day, every day." in capsys.readouterr().out
+    assert main(["show", "physio", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["per_day"] == 2
 
 
 def test_markdown_escapes_what_looks_like_markup(own_folder: Path, capsys: Out) -> None:

@@ -61,6 +61,7 @@ routines = st.builds(
     rest_seconds=st.none() | st.integers(0, 600),
     stop_rule=maybe,
     per_week=st.none() | st.tuples(st.integers(1, 3), st.integers(3, 7)),
+    per_day=st.none() | st.integers(1, 12),
     aim_seconds=st.none() | st.integers(1, 3600),
     ordered=st.booleans(),
     own=st.just(True),

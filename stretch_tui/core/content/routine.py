@@ -47,6 +47,8 @@ class Routine:
     """When to stop, in a sentence; shown before the first step."""
     per_week: tuple[int, int] | None = None
     """How many days a week it is meant for, low and high."""
+    per_day: int | None = None
+    """How often on such a day, where somebody says so."""
     aim_seconds: int | None = None
     """What each step should reach at least, where a program says so."""
     ordered: bool = False

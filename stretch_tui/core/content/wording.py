@@ -7,6 +7,7 @@ from datetime import date
 
 from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Sides
 from stretch_tui.core.content.dosing import default_phases
+from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Position, Stretch
 from stretch_tui.core.settings import Settings
 
@@ -92,6 +93,18 @@ def position_words(stretch: Stretch) -> str:
     """How the body is placed: `seated or standing`."""
     places: dict[Position, None] = dict.fromkeys((stretch.position, *stretch.positions))
     return listed((place.label for place in places), "or")
+
+
+def often_words(routine: Routine) -> str:
+    """How often a routine is meant: `twice a day, 3-5 days a week`; empty where nobody says."""
+    words = []
+    if routine.per_day is not None:
+        times = {1: "once", 2: "twice"}.get(routine.per_day, f"{routine.per_day} times")
+        words.append(f"{times} a day")
+    if routine.per_week is not None:
+        days = Range(*routine.per_week)
+        words.append("every day" if days == Range(7, 7) else f"{_times(days, 'day')} a week")
+    return ", ".join(words)
 
 
 def form_words(stretch: Stretch, variation_id: str | None) -> str:

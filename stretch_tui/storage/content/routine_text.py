@@ -29,6 +29,7 @@ HEAD = (
     "rest_seconds",
     "stop_rule",
     "per_week",
+    "per_day",
     "aim_seconds",
     "ordered",
 )

@@ -56,6 +56,7 @@ def read_routine(
         rest_seconds=fields.number("rest_seconds", 0, 600),
         stop_rule=fields.text("stop_rule", limit=2_000),
         per_week=(per_week.low, per_week.high) if per_week is not None else None,
+        per_day=fields.number("per_day", 1, 12),
         aim_seconds=fields.number("aim_seconds", 1, 3600),
         ordered=fields.flag("ordered"),
         own=own,

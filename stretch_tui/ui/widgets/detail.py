@@ -127,7 +127,7 @@ class Describer:
         if one.stop_rule:
             yield ()
             yield from hanging("!  ", "warning", one.stop_rule, "", width)
-        if one.author or one.per_week:
+        if _origin(one):
             yield ()
             yield from hanging("", "", _origin(one), "quiet", width)
 
@@ -172,12 +172,9 @@ def _lead(about: str) -> tuple[str, str]:
 
 
 def _origin(routine: Routine) -> str:
-    often = ""
-    if routine.per_week is not None:
-        low, high = routine.per_week
-        days = f"{low}" if low == high else f"{low}-{high}"
-        often = f"Meant for {days} days a week. "
-    return often + (f"From {routine.author}." if routine.author else "")
+    often = wording.often_words(routine)
+    meant = f"Meant for {often}. " if often else ""
+    return meant + (f"From {routine.author}." if routine.author else "")
 
 
 class DetailText(Fitted, can_focus=True):
