@@ -74,6 +74,8 @@ class BuilderPanes(Screen[None]):
         self.bench = Workbench(services, self._troubled)
         self.dosing: int | None = None
         """The step whose figures are open."""
+        self._in_steps = False
+        """Whether the person is among the steps; on a narrow screen nothing else is shown then."""
         self._to_add = ""
         """The id under the catalog's cursor, while that is where the person is."""
         self._settling: Timer | None = None
@@ -179,18 +181,27 @@ class BuilderPanes(Screen[None]):
         self.query_one(FigurePane).show([phase.pose for phase in phases][-1:])
 
     def on_resize(self) -> None:
-        """Lay the words out for the new size."""
-        self.call_after_refresh(self.show_words)
+        """Lay it out for the new size."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        self._face(in_steps=self._in_steps)
+        self.show_words()
+
+    def _face(self, *, in_steps: bool) -> None:
+        """Turn to the steps or to the catalog; elsewhere than on a narrow screen both are seen."""
+        self._in_steps = in_steps
+        self.set_class(in_steps and self.has_class("-narrow"), "-steps")
 
     # -- from pane to pane -----------------------------------------------------------------
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Hint at what can be done here."""
         if isinstance(event.widget, StepList | DosePanel):
-            self.add_class("-steps")
+            self._face(in_steps=True)
             self._turn_to(None)
         elif isinstance(event.widget, CatalogList):
-            self.remove_class("-steps")
+            self._face(in_steps=False)
             self._turn_to(event.widget.item)
         hints = {StepList: STEP_HINTS, DosePanel: DOSE_HINTS}
         self.query_one(KeyHints).show(hints.get(type(event.widget), CATALOG_HINTS))
@@ -202,8 +213,7 @@ class BuilderPanes(Screen[None]):
             if self.dosing not in (None, int(item.id)):
                 self.close_dose()
             self.bench.go(int(item.id))
-        in_steps = self.has_class("-steps")
-        self._turn_to(None if in_steps else self.query_one(CatalogList).item)
+        self._turn_to(None if self._in_steps else self.query_one(CatalogList).item)
 
     def _turn_to(self, to_add: Item | None) -> None:
         """Show figure and words of what could be added, or else of the step under the cursor."""
@@ -230,14 +240,14 @@ class BuilderPanes(Screen[None]):
 
     async def action_filter(self) -> None:
         """Open the filter."""
-        self.remove_class("-steps")
+        self._face(in_steps=False)
         await self.query_one(FilterLine).open()
 
     def action_other_pane(self) -> None:
         """From the catalog to the steps and back."""
         steps = self.query_one(StepList)
         to_steps = not steps.has_focus
-        self.set_class(to_steps, "-steps")
+        self._face(in_steps=to_steps)
         (steps if to_steps else self.query_one(CatalogList)).focus()
         self.call_after_refresh(self.show_words)
 
@@ -245,7 +255,7 @@ class BuilderPanes(Screen[None]):
         """Back to the catalog; there, drop the filter."""
         items, filter_line = self.query_one(CatalogList), self.query_one(FilterLine)
         if not items.has_focus:
-            self.remove_class("-steps")
+            self._face(in_steps=False)
             items.focus()
         elif filter_line.is_open:
             filter_line.put("")
@@ -265,7 +275,8 @@ class BuilderPanes(Screen[None]):
         """Open the figures of the step under the cursor."""
         if (found := self.bench.known) is not None:
             self.dosing = self.bench.at
-            self.add_class("-dosing", "-steps")
+            self._face(in_steps=True)
+            self.add_class("-dosing")
             self.query_one(DosePanel).open(self.bench.built.dose(found[0]), found[1])
             self.call_after_refresh(self.show_words)
 

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from stretch_tui.core.content.routine import Routine, RoutineStore
 from stretch_tui.core.errors import StoreError
 
+CALM_SECONDS = 0.2
+"""How long a write waits, so that the screen is drawn first and a held key writes once."""
+
 
 class DraftKeeper:
     """Writes the newest draft on a thread of its own; versions that come faster are passed over."""
@@ -19,6 +22,7 @@ class DraftKeeper:
         self._turn = threading.Condition()
         self._wanted: list[Routine | None] = []
         self._busy = False
+        self._hurried = False
 
     def keep(self, routine: Routine) -> None:
         """Keep this version."""
@@ -31,7 +35,11 @@ class DraftKeeper:
     def settle(self, seconds: float) -> bool:
         """Wait until everything is written, at most so long; say whether it is."""
         with self._turn:
-            return self._turn.wait_for(lambda: not self._busy, seconds)
+            self._hurried = True
+            self._turn.notify_all()
+            settled = self._turn.wait_for(lambda: not self._busy, seconds)
+            self._hurried = False
+            return settled
 
     def _want(self, routine: Routine | None) -> None:
         with self._turn:
@@ -47,6 +55,7 @@ class DraftKeeper:
                     self._busy = False
                     self._turn.notify_all()
                     return
+                self._turn.wait_for(lambda: self._hurried, CALM_SECONDS)
                 routine = self._wanted.pop()
             try:
                 if routine is None:
