@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from stretch_tui.core.content.stretch import Position, Stretch
@@ -26,6 +27,27 @@ ACROSS = 320
 def positions_of(stretch: Stretch) -> tuple[Position, ...]:
     """Every position in which the stretch works, its own first."""
     return (stretch.position, *(p for p in stretch.positions if p is not stretch.position))
+
+
+def places_of(stretch: Stretch, variation: str | None) -> tuple[Position, ...]:
+    """Every position in which a form of the stretch works, the likeliest first."""
+    form = stretch.variation(variation)
+    return (form.position,) if form is not None and form.position else positions_of(stretch)
+
+
+def least_changes(places: Iterable[Sequence[Position]]) -> tuple[Position, ...]:
+    """One position out of each of these, so that the body changes it least on the way.
+
+    What works in several positions is done where the body already is, if it can be.
+    """
+    ways: dict[Position, tuple[int, tuple[Position, ...]]] = {}
+    for choice in places:
+        before, ways = ways, {}
+        for there in choice:
+            came = [(c + change_cost(here, there), way) for here, (c, way) in before.items()]
+            cost, way = min(came, key=lambda pair: pair[0], default=(0, ()))
+            ways[there] = (cost, (*way, there))
+    return min(ways.values(), key=lambda way: way[0])[1] if ways else ()
 
 
 def change_cost(here: Position, there: Position) -> int:

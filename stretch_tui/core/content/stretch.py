@@ -105,6 +105,8 @@ class Variation:
     """Its own key poses; empty means those of the stretch."""
     needs: tuple[str, ...] | None = None
     """Equipment of this form; None means as the stretch needs."""
+    position: Position | None = None
+    """How the body is placed for this form; None means wherever the stretch works."""
 
 
 @dataclass(frozen=True, slots=True)

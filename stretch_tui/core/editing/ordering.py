@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from stretch_tui.core.content.positions import change_cost, positions_of
+from stretch_tui.core.content.positions import change_cost, least_changes, places_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Position, Stretch
 
@@ -14,20 +14,9 @@ Known = Mapping[str, Stretch]
 
 
 def path_of(steps: Sequence[Step], stretches: Known) -> tuple[Position, ...]:
-    """The position of each known step, chosen so that the body changes it least.
-
-    A stretch that works in several positions is done where the body already is, if it can be.
-    """
-    ways: dict[Position, tuple[int, tuple[Position, ...]]] = {}
-    for step in steps:
-        if step.stretch not in stretches:
-            continue
-        before, ways = ways, {}
-        for there in positions_of(stretches[step.stretch]):
-            came = [(c + change_cost(here, there), way) for here, (c, way) in before.items()]
-            cost, way = min(came, key=lambda pair: pair[0], default=(0, ()))
-            ways[there] = (cost, (*way, there))
-    return min(ways.values(), key=lambda way: way[0])[1] if ways else ()
+    """The position of each known step, chosen so that the body changes it least."""
+    known = (step for step in steps if step.stretch in stretches)
+    return least_changes(places_of(stretches[step.stretch], step.variation) for step in known)
 
 
 def path_cost(path: Sequence[Position]) -> int:
@@ -42,7 +31,8 @@ def reordered(routine: Routine, stretches: Known) -> Routine:
     nearest to the present order is taken. Unknown stretches stay behind the step that they follow.
     """
     lead, clusters = _clusters(routine.steps, stretches)
-    places = [positions_of(stretches[cluster[0].stretch]) for cluster in clusters]
+    heads = [cluster[0] for cluster in clusters]
+    places = [places_of(stretches[step.stretch], step.variation) for step in heads]
     best = min(_arrangements(places), default=None)
     if best is None or best[0] >= path_cost(path_of(routine.steps, stretches)):
         return routine

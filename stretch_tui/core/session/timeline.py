@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Side, Sides
 from stretch_tui.core.content.dosing import default_phases, dose_of
+from stretch_tui.core.content.positions import least_changes, places_of
 from stretch_tui.core.content.routine import Routine, Step
-from stretch_tui.core.content.stretch import Phase, Stretch, available
+from stretch_tui.core.content.stretch import Phase, Position, Stretch, Variation, available
 from stretch_tui.core.settings import Settings
 
 __all__ = [
@@ -114,6 +115,11 @@ class PlayedStep:
     seconds: float
     """Work and side switches of this step, without rests and get-ready."""
 
+    @property
+    def form(self) -> Variation | None:
+        """The form in which the stretch is done, if not the plain one."""
+        return self.stretch.variation(self.variation)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -123,6 +129,11 @@ class Timeline:
     steps: tuple[PlayedStep, ...]
     missing: tuple[str, ...] = ()
     """Ids of stretches that the routine names and nobody knows."""
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """How the body is placed in each step: where it already is, if the stretch works there."""
+        return least_changes(places_of(step.stretch, step.variation) for step in self.steps)
 
     @property
     def seconds(self) -> float:

@@ -161,6 +161,7 @@ def _variation(fields: Fields, stem: str, own: bool) -> Variation:
         how=fields.text("how", required=True),
         phases=_phases(fields, stem),
         needs=_equipment(fields, "needs", own) if fields.has("needs") else None,
+        position=fields.choice("position", Position),
     )
     fields.close("a variation")
     return variation

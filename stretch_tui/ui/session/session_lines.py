@@ -63,13 +63,17 @@ def reading_head(why: str, go_on: str, width: int) -> list[Line]:
 
 def reading_lines(step: PlayedStep, width: int) -> list[Line]:
     """How a stretch is done: its steps, where it is felt, cautions, the easier form."""
-    stretch = step.stretch
+    stretch, form = step.stretch, step.form
+    # A form with poses of its own is another way to do it: the words for the plain one mislead.
+    another = form is not None and bool(form.phases) and form.kind == "alternative"
     lines: list[Line] = []
-    for number, words in enumerate(stretch.steps, start=1):
+    if another and form is not None:
+        lines += [((row, ""),) for row in wrap(f"{form.name}. {form.how}", width)]
+    for number, words in enumerate(() if another else stretch.steps, start=1):
         lines += _hanging(f"{number}", "accent", words, width)
     lines.append(())
     for variation in stretch.variations:
-        if variation.id == step.variation:
+        if variation is form and not another:
             lines += _named("now", "accent", f"{variation.name}. {variation.how}", width)
         elif variation.kind == "easier":
             lines += _named("easier", "accent", variation.how, width)

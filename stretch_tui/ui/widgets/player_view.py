@@ -163,7 +163,7 @@ class PlayerView(Container):
         self._fill("place", lambda width, _: [((f"{place:>{width}}", ""),)])
         self.query_one("#session", FillBar).show(player.position / player.timeline.seconds)
         lead = "get ready: " if player.leading_in else ""
-        where = player.step.stretch.position.label
+        where = player.timeline.positions[player.segment.step].label
         line: Line = ((lead, "quiet"), (now.name, "strong"), (f"  {where}", "quiet"))
         self._fill("name", lambda *_: [line])
 
