@@ -273,3 +273,48 @@ async def test_the_screen_asks_and_the_app_answers(services):
         messages.EditRoutine,
         messages.MakeRoutine,
     ]
+
+
+async def test_of_a_long_log_the_favorites_come_first_and_the_rest_follows():
+    log = MemoryLogbook([session("b", date(2026, 3, 2), "eight-for-neck", 540)], ["eagle-arms"])
+    log.is_long = True
+    asked = []
+    latest = log.latest
+    log.latest = lambda: asked.append(list_of(app)) or latest()
+    app = Listening(world(logbook=log), environ=ENVIRON)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert [item.id for item in asked[0] if item.favorite][:1] == ["eagle-arms"]
+        assert "Again: Eight" in framed(app)
+        assert "this week" in framed(app)
+
+
+def list_of(app) -> tuple:
+    return app.screen.query_one(ItemList).items
+
+
+async def test_the_first_frame_is_a_whole_one():
+    """List, words and hints at once: nothing comes into its place after the first look."""
+    frames = []
+
+    class Watched(Listening):
+        def _display(self, screen, renderable):
+            super()._display(screen, renderable)
+            if renderable is not None and self._running and not self._batch_count:
+                frames.append(framed(self))
+
+    app = Watched(world(logbook=REGULAR), environ=ENVIRON)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+    for words in ("Again: Eight", "3 stretches, no floor", "3  Doorway stretch", "? help"):
+        assert words in frames[0], words
+
+
+async def test_words_are_laid_out_anew_for_every_width(services):
+    async with opened(services, (120, 40)) as (app, pilot):
+        for size in ((80, 24), (100, 30), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            shown = framed(app)
+            async with opened(services, size) as (fresh, _):
+                assert shown == framed(fresh)

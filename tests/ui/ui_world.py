@@ -143,6 +143,7 @@ class MemoryLogbook:
         self._pauses: list[Pause] = []
         self._undo: list[tuple[str, Callable[[], None]]] = []
         self.failing = ""
+        self.is_long = False
         self.noticed: tuple[str, ...] = ()
 
     def _write(self) -> None:
@@ -151,6 +152,9 @@ class MemoryLogbook:
 
     def notices(self) -> tuple[str, ...]:
         return self.noticed
+
+    def long(self) -> bool:
+        return self.is_long
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._sessions.values())

@@ -127,6 +127,9 @@ class Logbook(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What has to be said about how the log was found: salvaged, changed outside, unsafe."""
 
+    def long(self) -> bool:
+        """Whether reading all of it takes long enough to be noticed; told without reading it."""
+
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
 

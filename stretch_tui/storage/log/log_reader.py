@@ -49,6 +49,8 @@ CONFIG_GOAL = "goal_days@"
 MANY = 500
 """Sessions that are worth keeping the garbage collector away from."""
 HEAD_BYTES = 512
+LONG_BYTES = 4 * 1024 * 1024
+"""More than ten years of daily sessions: reading all of it takes longer than a frame may wait."""
 SMALL_BYTES = 256 * 1024
 """Small tables are looked for in so many first bytes of a larger file."""
 
@@ -106,6 +108,13 @@ class LogReader:
     def keep(self, loaded: Loaded | None) -> None:
         """Take over a generation that was just written; None forgets what is known."""
         self._loaded = loaded
+
+    def long(self) -> bool:
+        """Whether reading the whole file takes long enough to be noticed."""
+        try:
+            return self.path.stat().st_size > LONG_BYTES
+        except OSError:
+            return False
 
     def _same_head(self, loaded: Loaded) -> bool:
         try:

@@ -69,6 +69,10 @@ class TinyLogbook:
         self._reader.load()
         return tuple(self._reader.notices)
 
+    def long(self) -> bool:
+        """Whether reading all of it takes long enough to be noticed; told without reading it."""
+        return self._reader.long()
+
     def sessions(self) -> tuple[Session, ...]:
         """All living sessions, oldest first, edits applied."""
         return self._reader.sessions()

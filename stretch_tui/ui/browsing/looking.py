@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from stretch_tui.core.session.checkpoint import Checkpoint
 
 
-def look(services: Services) -> Glance:
-    """What the list needs: favorites, what was last, what was left; blocks, so use a thread."""
+def look(services: Services, *, whole: bool = True) -> Glance:
+    """What the list needs: favorites, what was last, what was left; blocks, so use a thread.
+
+    What was last takes the whole log, and is left out unless that is wanted.
+    """
     left = left_session(services)
     try:
-        favorites, last = services.logbook.favorites(), services.logbook.latest()
+        favorites = services.logbook.favorites()
+        last = services.logbook.latest() if whole else None
     except StoreError as problem:
         return Glance(left=left, problem=str(problem))
     return Glance(favorites, last.routine if last is not None else "", left=left)

@@ -13,25 +13,33 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Reads the log on a thread of its own and hands over what it found, in two steps."""
+    """Reads the log on a thread of its own and hands over what it found, step by step."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._done = threading.Event()
-        self._hurry = threading.Event()
+        self._seen = threading.Event()
 
     def start(self, tell: Callable[[Glance], None]) -> None:
-        """Begin to read; `tell` hears on the reader's thread what was found, then also the week."""
+        """Begin to read; `tell` hears on the reader's thread what was found, then also the week.
+
+        Of a long log it hears the favorites first, and what was played last when they are seen.
+        """
         done = self._done = threading.Event()
 
         def read() -> None:
             # What it takes to understand a log is loaded here: the first frame needs little of it.
             from stretch_tui.ui.browsing.looking import look, week
 
-            found = look(self._services)
+            short = self._seen.is_set() or not self._services.logbook.long()
+            found = look(self._services, whole=short)
             tell(found)
             done.set()
-            self._hurry.wait()
+            # Threads share one interpreter: reading on would hold up the frame as well.
+            self._seen.wait()
+            if not short:
+                found = look(self._services)
+                tell(found)
             words = week(self._services)
             if words:
                 tell(replace(found, week=words))
@@ -39,8 +47,8 @@ class Reader:
         threading.Thread(target=read, name="log-reader", daemon=True).start()
 
     def go_on(self) -> None:
-        """The list is on screen: say the week too, from now on at once."""
-        self._hurry.set()
+        """The list is on screen: say the rest too, from now on at once."""
+        self._seen.set()
 
     def wait(self, seconds: float) -> None:
         """Wait at most so long until what the list needs was told."""
