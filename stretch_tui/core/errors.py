@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+NOT_SAVED = "nothing was saved: "
+"""Begins the words of a StoreError that kept a change from the disk."""
+
 
 class StoreError(Exception):
     """Something could not be read or written; the message says what, where and what to do."""

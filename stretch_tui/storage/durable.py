@@ -14,7 +14,8 @@ MARK = ".stretch-tui-"
 Signature = tuple[int, int, int]
 """Inode, modification time in ns and size: a file that has the same was not replaced."""
 
-_SAFE = os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) if os.name != "nt" else 0
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn every line break into two bytes
+_SAFE = os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) if os.name != "nt" else _BINARY
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
 
@@ -191,11 +192,9 @@ def _sync_fully(handle: int) -> None:
 def _keep_link(path: Path, previous: Path) -> None:
     """Give the present generation a second name, durable together with the new one."""
     temporary = _beside(path)
-    try:
+    with suppress(OSError, NotImplementedError):  # not every system can
         os.link(path, temporary, follow_symlinks=False)
         os.replace(temporary, previous)  # noqa: PTH105 - see _unlink_quietly
-    except OSError:
-        pass
     # Also after a success: between two names of one file a rename does nothing at all.
     _unlink_quietly(temporary)
 

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from stretch_tui.core.errors import StoreError
+from stretch_tui.core.errors import NOT_SAVED, StoreError
 
 _FULL = "the disk is full: free some space, then try again"
 _DENIED = "permission denied: see who owns the folder with `ls -ld`"
@@ -21,6 +21,7 @@ _WORDS = {
     errno.ELOOP: "a link stands where a plain file is needed: remove it",
     errno.ENOTDIR: "a file stands where a folder is needed",
     errno.EISDIR: "a folder stands where a file is needed",
+    errno.ENOENT: "there is no such folder",
     errno.EMFILE: "too many files are open",
     errno.ENFILE: "too many files are open",
     errno.ESTALE: "the network folder went away: try again",
@@ -33,8 +34,8 @@ def reason(error: OSError) -> str:
 
 
 def not_saved(where: Path, error: OSError) -> StoreError:
-    """The error for a change that did not reach the disk."""
-    return StoreError(f"nothing was saved in {where}: {reason(error)}")
+    """The error for a change that did not reach the disk; the reason first: lines are cut off."""
+    return StoreError(f"{NOT_SAVED}{reason(error)} ({where})")
 
 
 def not_read(path: Path, error: OSError) -> StoreError:

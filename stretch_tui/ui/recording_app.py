@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from stretch_tui.core.errors import StoreError
+from stretch_tui.core.errors import NOT_SAVED, StoreError
 from stretch_tui.ui import messages
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
@@ -104,7 +104,8 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
             self.notify(words, severity="warning", timeout=NOTICE_SECONDS)
         banner = ""
         if outcome.problem:
-            banner = f"Not saved yet, kept and tried again: {outcome.problem}"
+            why = outcome.problem.removeprefix(NOT_SAVED)
+            banner = f"Not saved yet, kept and tried again: {why}"
         for screen in self.screen_stack:
             for hints in screen.query(KeyHints):
                 hints.warn(banner)

@@ -93,7 +93,7 @@ def test_nothing_is_overwritten_without_asking(
         "stretch-tui: precious.csv is there already: choose another name, or add --force",
         "stretch-tui: link.csv is no plain file: choose another name",
         "stretch-tui: /dev/null is no plain file: choose another name",
-        f"stretch-tui: nothing was saved in {tmp_path}/no/such: No such file or directory",
+        f"stretch-tui: nothing was saved: there is no such folder ({tmp_path}/no/such)",
     ]
     assert Path("precious.csv").read_text() == "precious"
     assert main(["export", "precious.csv", "--force"]) == 0

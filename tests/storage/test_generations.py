@@ -95,7 +95,7 @@ def test_a_newer_file_is_read_and_never_written(tmp_path: Path) -> None:
     (tmp_path / "history.json").write_text(text)
     log = log_in(tmp_path)
     assert uids(log) == {"5b1f0c2e", "77aa0b13", "by-hand"}
-    assert "written by a later version (schema 3)" in log.notices()[0]
+    assert "is of a later version: update stretch-tui to save again (schema 3)" in log.notices()[0]
     with pytest.raises(StoreError, match="update stretch-tui"):
         log.add(session("new"))
     with pytest.raises(StoreError, match="update stretch-tui"):

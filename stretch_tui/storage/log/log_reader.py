@@ -265,8 +265,8 @@ class LogReader:
 
 def _later(path: Path, newer: Exception) -> str:
     return (
-        f"{path.name} was written by a later version (schema {newer}): it can be read here, "
-        "nothing is saved; update stretch-tui"
+        f"{path.name} is of a later version: update stretch-tui to save again (schema {newer}); "
+        "until then it can be read"
     )
 
 

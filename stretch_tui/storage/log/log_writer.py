@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stretch_tui.core.errors import StoreError
+from stretch_tui.core.errors import NOT_SAVED, StoreError
 from stretch_tui.core.log.merge import Log, clock_after, merge
 from stretch_tui.storage.durable import read_plain, sweep, write_durably
 from stretch_tui.storage.faults import check_owner, not_saved, reason
@@ -124,7 +124,7 @@ class LogWriter:
         loaded = self.reader.load(certain=True)
         if loaded.snapshot.origin == "newer":
             raise StoreError(
-                f"nothing was saved: {self._path.name} is of a later version; update stretch-tui"
+                f"{NOT_SAVED}{self._path.name} is of a later version; update stretch-tui"
             )
         self._owner = threading.get_ident()
         self._change = Change(loaded.snapshot)
@@ -191,7 +191,7 @@ class LogWriter:
         if not kept:
             try:
                 os.link(self._path, aside, follow_symlinks=False)
-            except OSError:
+            except (OSError, NotImplementedError):
                 with suppress(FileExistsError):
                     write_durably(aside, data)
         name = kept[0].name if kept else aside.name
