@@ -42,3 +42,27 @@ def test_core_and_figure_are_standard_library_only() -> None:
 def test_the_parser_loads_no_library(forbidden: str) -> None:
     code = "from stretch_tui.cli.main import build_parser\nbuild_parser('status')"
     assert forbidden not in {name.partition(".")[0] for name in loaded_after(code)}
+
+
+ELSEWHERE = """
+import os, sys
+for name in ("fcntl", "termios", "tty", "pwd", "resource"):
+    sys.modules[name] = None
+for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "geteuid", "pwrite"):
+    if hasattr(os, name):
+        delattr(os, name)
+"""
+
+
+def test_the_log_is_kept_where_there_is_nothing_of_unix(tmp_path: Path) -> None:
+    code = "\n".join([
+        ELSEWHERE,
+        *(f"import {name}" for name in HEADLESS),
+        "from stretch_tui.cli.main import main",
+        f"more = ['--data-dir', {str(tmp_path)!r}]",
+        "assert main([*more, 'log', '--minutes', '5']) == main([*more, 'undo']) == 0",
+    ])  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Undid the entry" in done.stdout
+    assert "keep one window open at a time" in done.stderr

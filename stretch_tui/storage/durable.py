@@ -14,8 +14,12 @@ MARK = ".stretch-tui-"
 Signature = tuple[int, int, int]
 """Inode, modification time in ns and size: a file that has the same was not replaced."""
 
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn every line break into two bytes
-_SAFE = os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) if os.name != "nt" else _BINARY
+CLOEXEC, NOFOLLOW, NONBLOCK = (
+    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK")
+)
+"""Flags of `os.open` that Windows does not have."""
+_BINARY = getattr(os, "O_BINARY", 0)  # or Windows would make two bytes of a line break
+_SAFE = CLOEXEC | NOFOLLOW | _BINARY
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
 
@@ -81,7 +85,7 @@ def open_plain(path: Path, limit: int) -> BinaryIO:
 def _open_plain(path: Path) -> int:
     """Open without following a link and without waiting for the other end of a pipe."""
     try:
-        return os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
+        return os.open(path, os.O_RDONLY | _SAFE | NONBLOCK)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise NotPlainError(errno.ELOOP, "a link", str(path)) from error
@@ -132,7 +136,7 @@ def sync_folder(folder: Path) -> None:
     """Make the names in the folder durable, where the system can."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    handle = os.open(folder, os.O_RDONLY | CLOEXEC)
     try:
         _sync(handle)
     finally:

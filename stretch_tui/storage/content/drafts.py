@@ -16,8 +16,8 @@ from pathlib import Path
 from stretch_tui.core.content.routine import Routine, StoreError
 from stretch_tui.storage.content.routine_toml import routine_from_toml
 from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
-from stretch_tui.storage.durable import make_private, signature, write_durably
-from stretch_tui.storage.run.run_lock import CLOEXEC, NOFOLLOW, try_lock
+from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, make_private, signature, write_durably
+from stretch_tui.storage.run.run_lock import try_lock
 
 MOST = 20
 """Slots; drafts beyond them have to be saved or thrown away first."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.storage.durable import make_private
+from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, make_private
 
 try:
     import fcntl
@@ -23,7 +23,7 @@ except ImportError:  # Windows: no such lock, see FileLock.works
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 _POLITE_SECONDS = 1.0
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | CLOEXEC | NOFOLLOW
 
 
 class BusyError(StoreError):

@@ -20,7 +20,7 @@ from pathlib import Path
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
-from stretch_tui.storage.durable import make_private, read_plain, sync_folder
+from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, make_private, read_plain, sync_folder
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_codec import (
     LIMIT,
@@ -31,7 +31,7 @@ from stretch_tui.storage.run.run_codec import (
     parse,
     state_line,
 )
-from stretch_tui.storage.run.run_lock import CLOEXEC, NOFOLLOW, held_elsewhere, try_lock
+from stretch_tui.storage.run.run_lock import held_elsewhere, try_lock
 from stretch_tui.storage.run.typed_json import RecordError
 
 _UID = re.compile(r"[A-Za-z0-9_-]{1,80}")

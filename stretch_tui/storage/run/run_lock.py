@@ -6,13 +6,13 @@ import errno
 import os
 from pathlib import Path
 
+from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, NONBLOCK
+
 try:
     import fcntl
 except ImportError:  # Windows has no flock: the file is kept all the same, but not guarded
     fcntl = None  # type: ignore[assignment]
 
-CLOEXEC = getattr(os, "O_CLOEXEC", 0)
-NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BUSY = (errno.EAGAIN, errno.EACCES)
 
 
@@ -35,7 +35,7 @@ def held_elsewhere(path: Path) -> bool:
     if fcntl is None:
         return False
     try:
-        handle = os.open(path, os.O_RDONLY | CLOEXEC | NOFOLLOW | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, os.O_RDONLY | CLOEXEC | NOFOLLOW | NONBLOCK)
     except OSError:
         return False
     try:
