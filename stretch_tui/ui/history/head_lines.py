@@ -18,11 +18,7 @@ from stretch_tui.core.log.survey import Survey
 from stretch_tui.ui.history.look import Look
 from stretch_tui.ui.widgets.drawn import Line, wrap
 
-ASK_ZONE: Line = (
-    ("Days are counted in UTC here. ", "quiet"),
-    ("z", "accent"),
-    (" says where you live", "quiet"),
-)
+ASK_ZONE: Line = (("UTC: ", "quiet"), ("z", "accent"), (" says where you live", "quiet"))
 BEGIN = "Nothing here yet, and that is how everyone begins."
 FILLS = "The first session fills this page: q, then enter."
 LEAD_CELLS = 5
@@ -34,8 +30,8 @@ def head(
 ) -> list[Line]:
     """Week streak first, this week, then the rest in small.
 
-    `ask_zone` offers instead of the rest to say where the user lives; without `counted` the
-    number of weeks stands beside these lines already.
+    `ask_zone` offers among the rest to say where the user lives; without `counted` the number of
+    weeks stands beside these lines already.
     """
     if found.empty:
         roomy = width >= len(BEGIN)
@@ -48,7 +44,7 @@ def head(
     total = f"{duration(found.lifetime_seconds)} in all"
     if not look.settings.show_streak:
         week = f"this week {in_days(standing.week.done)}, {duration(standing.week_seconds)}"
-        return [((week, "strong"),), ((total, "quiet"),), ASK_ZONE if ask_zone else ()]
+        return [((week, "strong"),), _small(look, [total], width, ask_zone=ask_zone)]
     week_dots = dots(standing, look.marks.day_done, look.marks.day_open)
     small = [
         days_words(standing.days) if standing.weeks else "",
@@ -56,11 +52,10 @@ def head(
         f"best {standing.best_weeks} weeks" if standing.best_weeks > 1 else "",
         total,
     ]
-    rest: Line = ((_fitting(look, small, width), "quiet"),)
     return [
         _streak_line(look, found, width, headline(standing) if counted else "week streak"),
         ((f"{week_dots}  ", "accent"), (week_words(standing), "")),
-        ASK_ZONE if ask_zone else rest,
+        _small(look, small, width, ask_zone=ask_zone),
     ]
 
 
@@ -78,14 +73,18 @@ def _streak_line(look: Look, found: Survey, width: int, weeks: str) -> Line:
     )
 
 
-def _fitting(look: Look, words: Sequence[str], width: int) -> str:
-    """As many words as there is room for, the first first."""
+def _small(look: Look, words: Sequence[str], width: int, *, ask_zone: bool) -> Line:
+    """As many words as there is room for, the first first, and where to say where one lives."""
+    gap = f"  {look.marks.dot}  "
+    asked = sum(len(text) for text, _ in ASK_ZONE) + len(gap) if ask_zone else 0
     line = ""
     for word in words:
-        longer = f"{line}  {look.marks.dot}  {word}" if line else word
-        if word and len(longer) <= width:
+        longer = f"{line}{gap}{word}" if line else word
+        if word and len(longer) <= width - asked:
             line = longer
-    return line
+    if not ask_zone:
+        return ((line, "quiet"),)
+    return ((line + gap if line else "", "quiet"), *ASK_ZONE)
 
 
 def _pause_words(found: Survey) -> str:
