@@ -16,7 +16,7 @@ from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.session.player import Player
 from stretch_tui.ui.services import Services
 
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 0.02
 """How long a step waits to be shown for the disk; a disk slower than that is not waited for."""
 
 
@@ -31,6 +31,7 @@ class LiveRun:
         self._services = services
         self._keeper = Keeper(services.runs, run, player, services.now)
         self._writing: asyncio.Future[None] | None = None
+        self._rest: asyncio.Future[None] | None = None
         self._claimed = False
         self.run = run
         self.player = player
@@ -99,11 +100,18 @@ class LiveRun:
     async def keep(self) -> None:
         """Write what has changed, off the event loop; at most a moment is waited for the disk."""
         if self._writing is not None and not self._writing.done():
-            return
+            return  # what has changed since is written when the disk is done
         write = self._keeper.due()
         if write is not None:
             self._writing = asyncio.ensure_future(asyncio.to_thread(write))
             await asyncio.wait([self._writing], timeout=PATIENCE_SECONDS)
+            if not self._writing.done():
+                self._writing.add_done_callback(self._keep_rest)
+
+    def _keep_rest(self, _: asyncio.Future[None]) -> None:
+        """The disk has caught up: write what has changed meanwhile, since no tick may come."""
+        if not self.player.over:
+            self._rest = asyncio.ensure_future(self.keep())
 
     def keep_now(self) -> None:
         """Write what has changed on this thread: the process is about to stop."""

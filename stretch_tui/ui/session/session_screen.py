@@ -40,6 +40,7 @@ from stretch_tui.ui.widgets.player_view import PlayerView, Sight, breath_phase
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.timer import Timer
+    from textual.widget import Widget
 
 WIDTHS = [(0, "-sliver"), (36, "-narrow"), (72, "-medium"), (110, "-wide")]
 HEIGHTS = [(0, "-flat"), (10, "-tight"), (22, "-low"), (38, "-tall")]
@@ -77,6 +78,7 @@ class SessionScreen(Screen[None]):
         self._turn = asyncio.Lock()
         self._timer: Timer | None = None
         self._peeking = False
+        self._lit = False
         self._told: frozenset[str] = frozenset()
         self._feel_closed = False
         self._hints: tuple[str, ...] = PLAYING_HINTS
@@ -154,12 +156,10 @@ class SessionScreen(Screen[None]):
             return
         player, now = live.player, self._services.monotonic()
         self._signals.run(now)
-        self.set_class(self._signals.flashing and not self._remote, "-flash")
-        panel = self.query_one("#panel")  # far away not every cell can be sent twice for a flash
-        panel.set_class(self._signals.flashing and self._remote, "-flash")
+        self._glow(self._signals.flashing)
         reading = player.state in (State.WAITING, State.READING) or self._peeking
         self._hint(player.state, reading)
-        self.set_class(player.state is State.PAUSED and not reading, "-paused")
+        self._view.mark_pause(player.state is State.PAUSED and not reading)
         if self.has_class("-reading") != (reading and not player.over):
             self.toggle_class("-reading")
         if not player.over:
@@ -168,6 +168,16 @@ class SessionScreen(Screen[None]):
                 player.position / player.timeline.seconds, paused=not ticking(player)
             )
         self._arm(live, now)
+
+    def _glow(self, lit: bool) -> None:
+        """Light up what is behind the words, and leave every word readable; or end it.
+
+        Far away only the digits glow: there not every cell can be sent twice.
+        """
+        if lit != self._lit:
+            self._lit = lit
+            behind: Widget = self.query_one("#panel") if self._remote else self
+            behind.set_class(lit, "-flash")
 
     def _hint(self, state: State, reading: bool) -> None:
         """Hint at the keys that matter now; the line is drawn anew only when they change."""
@@ -264,7 +274,7 @@ class SessionScreen(Screen[None]):
         await asyncio.to_thread(end.look_back)
         if not self.is_attached:
             return
-        self.remove_class("-paused", "-reading")
+        self.remove_class("-reading")
         self.add_class("-over")
         self.query_one("#hints", KeyHints).show(END_HINTS)
         self.refresh_bindings()

@@ -14,6 +14,9 @@ from stretch_tui.ui.widgets.breath_pacer import BreathPacer
 from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.fitted import Fitted
 
+DIMMED = 0.35
+"""How much light is left of what matters less while the clock stands."""
+
 
 class PlayerPanel(Container):
     """The word of the moment, the side in its place, huge seconds, the hold's bar, the breath."""
@@ -23,6 +26,7 @@ class PlayerPanel(Container):
         layout: vertical;
         & #number { height: 7; }
         & #word, & #side { height: 3; color: $strong; &.-quiet { color: $quiet; } }
+        & #word.-paused { color: $accent; }
         & #word { margin-top: 1; }
         & #detail { height: 2; }
         & #pacer { height: 1; display: none; }
@@ -72,6 +76,12 @@ class PlayerPanel(Container):
         bar.show(done)
         self._detail = scene
         self._show_detail()
+
+    def mark_pause(self, paused: bool) -> None:
+        """Let the word alone keep its light, or all of it again."""
+        self.query_one("#word").set_class(paused, "-paused")
+        for name in ("number", "side", "hold", "detail", "pacer"):
+            self.query_one(f"#{name}").styles.text_opacity = DIMMED if paused else None
 
     def breathe(self, phase: float | None) -> None:
         """Show where in a breath the body is; None makes its room free for other words."""

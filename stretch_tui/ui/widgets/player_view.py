@@ -30,7 +30,7 @@ from stretch_tui.ui.widgets.figure_pane import FigurePane, changed_cells
 from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.fitted import Fitted, Layout
-from stretch_tui.ui.widgets.player_panel import PlayerPanel
+from stretch_tui.ui.widgets.player_panel import DIMMED, PlayerPanel
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
 WAIT_WORDS = "New to you. The clock waits while you read; it isn't counted."
@@ -71,6 +71,7 @@ class PlayerView(Container):
         self._poses: tuple[str, ...] = ()
         self._mirrored = False
         self._changed_cells = 0
+        self._paused = False
 
     def compose(self) -> ComposeResult:
         """Title and bar, figure and digits, cue and what comes next."""
@@ -125,6 +126,18 @@ class PlayerView(Container):
         self.query_one("#session", FillBar).divide(
             tuple(start / timeline.seconds for start in starts if start > 0)
         )
+
+    def mark_pause(self, paused: bool) -> None:
+        """Dim all but the word, or nothing.
+
+        On the widgets themselves: a class on the screen has every rule matched against them all.
+        """
+        if paused != self._paused:
+            self._paused = paused
+            self.query_one("#panel", PlayerPanel).mark_pause(paused)
+            self.figure.styles.opacity = DIMMED if paused else None  # it has colors behind it too
+            for name in ("title", "place", "session", "name", "next"):
+                self.query_one(f"#{name}").styles.text_opacity = DIMMED if paused else None
 
     def show(self, player: Player, sight: Sight) -> None:
         """Show where the session stands."""
