@@ -16,7 +16,7 @@ from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.session.player import Player
 from stretch_tui.ui.services import Services
 
-PATIENCE_SECONDS = 0.02
+PATIENCE_SECONDS = 0.01
 """How long a step waits to be shown for the disk; a disk slower than that is not waited for."""
 
 
