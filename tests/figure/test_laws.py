@@ -29,6 +29,8 @@ POSES = sorted({pose for poses in SEQUENCES for pose in poses})
 IN_BETWEENS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 MOST_CHANGE, LEAST_FILLED, DRIFT = 0.35, 0.85, 0.1
 
+SWAPPED = str.maketrans("()/\\<>", ")(\\/><")
+
 each_pose = pytest.mark.parametrize("pose", POSES)
 each_move = pytest.mark.parametrize("move", MOVES, ids=" to ".join)
 each_stretch = pytest.mark.parametrize("poses", SEQUENCES, ids=lambda poses: poses[-1])
@@ -153,7 +155,9 @@ def test_6_the_other_side_is_the_mirror_image(catalog: PoseBook, move: Move) -> 
         (drawn.key(0), drawn.mirrored().key(0)),
         (drawn.between(0, 1, 0.4), drawn.mirrored().between(0, 1, 0.4)),
     ):
-        assert frame.mirrored() == other
+        rows = tuple(row[::-1].translate(SWAPPED) for row in frame.rows)
+        paint, tone = (tuple(row[::-1] for row in part) for part in (frame.paint, frame.tone))
+        assert other == Frame(rows, paint, tone)
         assert other.mirrored() == frame
 
 
