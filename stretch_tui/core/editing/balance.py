@@ -57,22 +57,25 @@ class Balance:
 
 def balance(routine: Routine, stretches: Known, timeline: Timeline) -> Balance:
     """What the routine covers and misses; `timeline` is its expansion, for the seconds."""
-    regions: dict[Region, float] = {}
-    sides = dict.fromkeys(Side, 0.0)
+    worked = [0.0] * len(timeline.steps)
+    left = right = 0.0
     for segment in timeline.segments:
         if segment.credited:
-            for region in timeline.steps[segment.step].stretch.regions:
-                regions[region] = regions.get(region, 0.0) + segment.seconds
-            if segment.side is not None:
-                sides[segment.side] += segment.seconds
+            worked[segment.step] += segment.seconds
+            left += segment.seconds if segment.side is Side.LEFT else 0.0
+            right += segment.seconds if segment.side is Side.RIGHT else 0.0
+    regions: dict[Region, float] = {}
+    for step, seconds in zip(timeline.steps, worked, strict=True):
+        for region in step.stretch.regions:
+            regions[region] = regions.get(region, 0.0) + seconds
     path = path_of(routine.steps, stretches)
     best = path_of(reordered(routine, stretches).steps, stretches)
     saved = floor_changes(path) - floor_changes(best)
     long = timeline.seconds >= LONG_SECONDS
     return Balance(
         dict(sorted(regions.items(), key=lambda pair: -pair[1])),
-        sides[Side.LEFT],
-        sides[Side.RIGHT],
+        left,
+        right,
         tuple(region for region in WANTED if long and region not in regions),
         tuple(place for place, _ in groupby(path)),
         floor_changes(path),

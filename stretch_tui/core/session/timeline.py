@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Side, Sides
 from stretch_tui.core.content.dosing import default_phases, dose_of
@@ -223,6 +225,14 @@ def _fits(
     return not stand_ins or stretch is None or available(stretch.needs, equipment)
 
 
+class _Pace(NamedTuple):
+    """The settings that the length of a stretch depends on."""
+
+    breath_seconds: float
+    switch_seconds: int
+    move_seconds: int
+
+
 def _work(
     step: Step,
     stretch: Stretch,
@@ -232,14 +242,24 @@ def _work(
     first_side: Side,
 ) -> tuple[Segment, list[Segment]]:
     """The pose to get ready in, and the segments of one step without that get-ready."""
-    phases = {phase.name: phase for phase in stretch.phases_of(step.variation)}
+    pace = _Pace(settings.breath_seconds, settings.switch_seconds, settings.move_seconds)
+    opening, work = _laid_out(dose, stretch.phases_of(step.variation), pace, amount, first_side)
+    return opening, list(work)
+
+
+@lru_cache(maxsize=512)
+def _laid_out(
+    dose: Dose, phases: tuple[Phase, ...], pace: _Pace, amount: Amount, first_side: Side
+) -> tuple[Segment, tuple[Segment, ...]]:
+    """One dose laid out; remembered, for an edit of a long routine changes one step of many."""
+    named = {phase.name: phase for phase in phases}
     reps, rounds = dose.count("reps", amount), dose.count("rounds", amount)
     limit = float("inf") if dose.limit_seconds is None else dose.limit_seconds
     while True:
-        builder = _Builder(dose, phases, settings, amount, rounds, reps)
+        builder = _Builder(dose, named, pace, amount, rounds, reps)
         opening, work = _split(builder.build(first_side))
         if sum(segment.seconds for segment in work) <= limit or (reps == 1 and rounds == 1):
-            return opening, work
+            return opening, tuple(work)
         reps, rounds = (reps - 1, rounds) if reps > 1 else (reps, rounds - 1)
 
 
@@ -258,14 +278,14 @@ class _Builder:
         self,
         dose: Dose,
         phases: Mapping[str, Phase],
-        settings: Settings,
+        pace: _Pace,
         amount: Amount,
         rounds: int,
         reps: int,
     ) -> None:
         self._dose = dose
         self._phases = phases
-        self._settings = settings
+        self._pace = pace
         self._amount = amount
         self._rounds = rounds
         self._reps = reps
@@ -309,13 +329,13 @@ class _Builder:
     def _play(self, dosed: DosePhase, side: Side | None, rep: int, reps: int, number: int) -> None:
         """Get into the phase, by a switch or a move where the body has to, and hold it."""
         dose, phase = self._dose, self._phases[dosed.name]
-        held = dose.seconds_of(dosed, self._amount, self._settings.breath_seconds)
+        held = dose.seconds_of(dosed, self._amount, self._pace.breath_seconds)
         parts: list[tuple[Kind, float, bool, int | None]] = []
         opening = not self._segments and held > 0  # the get-ready before it is already posed
         if self._switches_to(side):
-            parts.append((Kind.SWITCH, float(self._settings.switch_seconds), True, None))
+            parts.append((Kind.SWITCH, float(self._pace.switch_seconds), True, None))
         elif not (opening or (dose.flow and held)):
-            parts.append((Kind.MOVE, float(self._settings.move_seconds), True, None))
+            parts.append((Kind.MOVE, float(self._pace.move_seconds), True, None))
         if held:
             breaths = dose.breaths_of(dosed)
             counted = breaths.at(self._amount) if breaths is not None else None
