@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
-    from stretch_tui.core.content.routine import Routine, Step
+    from stretch_tui.core.content.routine import Routine
     from stretch_tui.core.log.logbook import Logbook
     from stretch_tui.core.session.checkpoint import Checkpoint
 
@@ -171,7 +170,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         """Open the builder."""
         from stretch_tui.ui.screens.builder import BuilderScreen
 
-        self.push_screen(BuilderScreen(self._services, message.routine))
+        self.push_screen(BuilderScreen(self._services, message.routine, message.add))
         self._check_keys(BuilderScreen)
 
     def on_make_routine(self, message: messages.MakeRoutine) -> None:
@@ -189,41 +188,10 @@ class StretchApp(ZonedApp, inherit_bindings=False):
 
     def on_add_to_routine(self, message: messages.AddToRoutine) -> None:
         """Ask which routine the stretch is to join; a new one opens the builder."""
-        from stretch_tui.core.content.routine import Routine, Step
-        from stretch_tui.ui.dialogs.choosing import Choose
+        from stretch_tui.core.content.routine import Step
+        from stretch_tui.ui.building.adding import add_to_routine
 
-        step = Step(message.stretch)
-        own = list(self._services.routines.all().values())
-        if not own:
-            self.post_message(messages.EditRoutine(Routine("", "New routine", (step,), own=True)))
-            return
-
-        def chosen(number: int | None) -> None:
-            if number is None:
-                return
-            if number == len(own):
-                fresh = Routine("", "New routine", (step,), own=True)
-                self.post_message(messages.EditRoutine(fresh))
-            else:
-                self._extend(own[number], step)
-
-        names = [*(routine.name for routine in own), "A new routine"]
-        self.push_screen(Choose(self._marks, "Add to", names), chosen)
-
-    def _extend(self, routine: Routine, step: Step) -> None:
-        routines = self._services.routines
-
-        def take_back() -> str:
-            routines.save(routine)
-            return f"{routine.name} is as before"
-
-        def write(log: Logbook) -> str:
-            del log
-            routines.save(replace(routine, steps=(*routine.steps, step)))
-            return f"Added to {routine.name}"
-
-        self._submit(Job(write))
-        self._take_back = take_back
+        add_to_routine(self, self._services.routines, self._marks, Step(message.stretch))
 
     # -- keys of every screen --------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from stretch_tui.core.content.dose import Amount
-    from stretch_tui.core.content.routine import Routine
+    from stretch_tui.core.content.routine import Routine, Step
     from stretch_tui.core.log.logbook import Logbook
     from stretch_tui.core.session.checkpoint import Checkpoint
     from stretch_tui.ui.services import Services
@@ -28,11 +28,12 @@ class PlayRoutine(Message):
 
 
 class EditRoutine(Message):
-    """Open the builder on the routine, or on an empty one."""
+    """Open the builder on the routine, or on the draft that was left, and add a step to it."""
 
-    def __init__(self, routine: Routine | None = None) -> None:
+    def __init__(self, routine: Routine | None = None, *, add: Step | None = None) -> None:
         super().__init__()
         self.routine = routine
+        self.add = add
 
 
 class MakeRoutine(Message):

@@ -339,6 +339,24 @@ async def test_opening_another_routine_leaves_the_draft_where_it_is(
         assert builder(app).routine == own.drafted
 
 
+async def test_a_stretch_of_the_first_screen_joins_what_was_being_built(
+    own: MemoryRoutines, grid: Grid
+) -> None:
+    own.drafted = Routine("", "Half done", (Step("cat-cow"),), own=True)
+    app = StretchApp(world(routines=own), environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("G", "a")
+        await pilot.pause()
+        assert "Half done (not saved)" in grid(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert names(app) == ["cat-cow", "doorway-stretch"]
+        assert own.drafted.steps == (Step("cat-cow"), Step("doorway-stretch"))
+        await pilot.press("u")
+        assert names(app) == ["cat-cow"]
+
+
 async def test_delete_asks_and_undo_brings_it_back(own: MemoryRoutines, given: Services) -> None:
     app = StretchApp(given, environ={})
     async with app.run_test(size=WIDE) as pilot:

@@ -113,6 +113,12 @@ class Workbench:
         self.edit(added, at + len(routine.steps) - 1)
         return True
 
+    def append(self, step: Step) -> None:
+        """Put a step at the end, as far as there is room."""
+        steps = self.routine.steps
+        if len(steps) < drafting.MOST_STEPS:
+            self.edit(drafting.inserted(self.routine, len(steps), step), len(steps))
+
     def change_step(self, step: Step, mark: str = "") -> None:
         """Put another step in the place of the one under the cursor."""
         self.edit(drafting.with_step(self.routine, self.at, step), self.at, mark)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.editing.dose_edits import written
 from stretch_tui.core.editing.drafting import MOST_STEPS, with_step
 from stretch_tui.ui import messages
@@ -63,10 +63,16 @@ class BuilderScreen(BuilderPanes):
         Binding("q", "leave", "Leave", tooltip="Leave; changes are kept", id="builder.leave"),
     ]
 
-    def __init__(self, services: Services, routine: Routine | None = None) -> None:
-        """Edit this routine; without one go on with the draft, or begin a new one."""
+    def __init__(
+        self, services: Services, routine: Routine | None = None, add: Step | None = None
+    ) -> None:
+        """Edit this routine; without one go on with the draft, or begin a new one.
+
+        `add` is put at its end at once.
+        """
         super().__init__(services)
         self._asked = routine
+        self._add = add
 
     @property
     def routine(self) -> Routine:
@@ -76,6 +82,8 @@ class BuilderScreen(BuilderPanes):
     def on_mount(self) -> None:
         """Open the routine, or what was being built before."""
         said = self.bench.open(self._asked)
+        if self._add is not None:
+            self.bench.append(self._add)
         self.fill_catalog()
         self.show_routine()
         if said:
