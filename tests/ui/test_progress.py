@@ -192,6 +192,17 @@ async def test_why_it_is_what_it_is(snapshot):
         )
 
 
+async def test_pages_and_sessions_take_the_mouse():
+    async with progress(world(logbook=month())) as pilot:
+        line = next(row for row in screen_text(pilot.app).splitlines() if "Weeks" in row)
+        for name, words in (("Body", "upper traps"), ("Weeks", "23 Feb - 1 Mar"), ("Year", "Wed")):
+            await pilot.click("#tabs", offset=(line.index(name), 0))
+            await until(pilot, says(pilot, words))
+        await pilot.click("#list", offset=(10, 2))
+        await pilot.click("#list", offset=(10, 2), times=2)
+        await until(pilot, says(pilot, "play it again"))
+
+
 async def test_a_session_opens_and_can_be_played_again():
     async with progress(world(logbook=month())) as pilot:
         await pilot.press("j", "enter")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
@@ -18,31 +19,23 @@ from stretch_tui.core.log.session_words import session_words
 from stretch_tui.core.log.survey import Survey, survey
 from stretch_tui.core.log.zones import on_utc_unasked
 from stretch_tui.ui import messages
-from stretch_tui.ui.history.body_lines import feel, regions, weeks
 from stretch_tui.ui.history.head_lines import first_day, head
 from stretch_tui.ui.history.log_desk import LogDesk
 from stretch_tui.ui.history.look import Look
-from stretch_tui.ui.history.year_lines import year
+from stretch_tui.ui.history.pages import PAGES, panel, tab_at, tab_line
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.big_text import BigText
-from stretch_tui.ui.widgets.drawn import Drawn, Line, Span, wrap
+from stretch_tui.ui.widgets.drawn import Drawn, wrap
+from stretch_tui.ui.widgets.fitted import Fitted
 from stretch_tui.ui.widgets.session_list import SessionList
 from stretch_tui.ui.widgets.size_note import SizeNote
 
 if TYPE_CHECKING:
     from datetime import date
 
-PANELS: Mapping[str, Callable[[Look, Survey, int, int], list[Line]]] = {
-    "year": year,
-    "weeks": weeks,
-    "regions": regions,
-    "feel": feel,
-}
-PAGES = ("year", "weeks", "regions", "feel")
-TABS = ("Year", "Weeks", "Body", "Feel")
 DIGIT_CELLS = 6
 """What one large digit takes, with the gap before the next."""
 FIRST_FRAME_SECONDS = 0.06
@@ -92,10 +85,10 @@ class ProgressScreen(Screen[None]):
         with Horizontal(id="top"):
             yield BigText(ascii_only=self._services.settings.ascii, id="number")
             yield Drawn(signs, id="head")
-        yield Drawn(signs, id="tabs")
+        yield Fitted(signs, id="tabs")
         with Container(id="pages"):
-            for name in PANELS:
-                yield Drawn(signs, id=name)
+            for name in PAGES:
+                yield Fitted(signs, id=name)
         yield SessionList(signs, session_words, id="list")
         yield KeyHints(signs, HINTS, id="hints")
         yield SizeNote(signs)
@@ -196,22 +189,11 @@ class ProgressScreen(Screen[None]):
 
     def _show_pages(self, found: Survey) -> None:
         """The panels that are in sight, and where there is room for one only, the names of all."""
-        tabs = self.query_one("#tabs", Drawn)
-        line: list[Span] = []
-        note: Line = ()
-        for number, (page, name) in enumerate(zip(PAGES, TABS, strict=True)):
-            panel = self.query_one(f"#{page}", Drawn)
-            lead = number > 0 and tabs.display
-            width, height = panel.size
-            current = number == self._page
-            mark = self._marks.cursor if current else " "
-            line += [(f"{mark} ", "accent"), (f"{name}   ", "strong" if current else "quiet")]
-            if not width:
-                continue
-            lines = PANELS[page](self._look, found, width, height + lead)
-            note = lines[0][1:2] if lead else ()
-            panel.draw(lines[lead:])
-        tabs.draw([(*line, *note)])
+        tabs = self.query_one("#tabs", Fitted)
+        for page in PAGES:
+            layout = panel(page, self._look, found, titled=not tabs.display)
+            self.query_one(f"#{page}", Fitted).fill(layout)
+        tabs.fill(lambda width, _: [tab_line(self._page, self._look, found, width)])
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -220,7 +202,13 @@ class ProgressScreen(Screen[None]):
         self.remove_class(f"-on-{PAGES[self._page]}")
         self._page = (self._page + by) % len(PAGES)
         self.add_class(f"-on-{PAGES[self._page]}")
-        self.call_after_refresh(self._show)
+        self._show()
+
+    @on(events.Click, "#tabs")
+    def _turn_to_tab(self, event: events.Click) -> None:
+        """Turn to the page whose name was clicked."""
+        if (page := tab_at(event.x)) is not None:
+            self.action_page(page - self._page)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Pages are turned where there is room for one; hidden streaks need no explanation."""
