@@ -95,7 +95,10 @@ def _drawn(grid: Grid, curve: Sequence[Point]) -> list[Cell]:
         (column, line, char)
         for line, row in enumerate(rows)
         for column, char in enumerate(row)
-        if char != " " and (column, line) not in blurred
+        if char != " "
+        and (column, line) not in blurred
+        # A shaft that passes from one column to the next within a line is still one shaft.
+        and not (char == "|" and row[column + 1 : column + 2] == ["|"])
     ]
     return [*cells, (*tip, head)]
 
