@@ -29,7 +29,7 @@ def edit_text(store: TomlRoutines, routine_id: str, text: str, *, new: bool = Fa
     if editor is None:
         print("stretch-tui: no editor found; set VISUAL or EDITOR", file=sys.stderr)
         return USAGE
-    path = compose.paths().data / "edits" / f"{routine_id}.toml"
+    path = compose.paths().edits / f"{routine_id}.toml"
     if path.exists():
         print(f"stretch-tui: going on with your unsaved text of {routine_id}", file=sys.stderr)
     else:

@@ -19,9 +19,10 @@ _OURS = (
     ".run-*.json.tmp",
     "draft*.toml",
     "draft*.lock",
-    "crash.log",
+    "crash-*.txt",
     f"{MARK}*",
 )
+_IN_CACHE = ("catalog-*.index", "lengths.json")
 _IN_FOLDERS = ("*.toml", "*.toml.*", "history-r*.json", f"{MARK}*")
 LOCK = "history.json.lock"
 
@@ -33,10 +34,14 @@ def what_there_is(paths: Paths) -> list[Path]:
 
 def _ours(paths: Paths) -> list[Path]:
     found = _matching(paths.data, _OURS)
-    for folder in (paths.routines, paths.stretches, paths.poses, paths.backups):
+    for folder in _folders(paths):
         found += _matching(folder, _IN_FOLDERS)
         found += _matching(folder / "deleted", _IN_FOLDERS)
-    return found + _matching(paths.cache, ("catalog-*.index",))
+    return found + _matching(paths.cache, _IN_CACHE)
+
+
+def _folders(paths: Paths) -> tuple[Path, ...]:
+    return paths.routines, paths.stretches, paths.poses, paths.edits, paths.backups
 
 
 def _matching(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
@@ -59,7 +64,7 @@ def forget(paths: Paths) -> None:
         doomed = sorted(_ours(paths), key=lambda path: path.name.startswith("history.json"))
         for path in doomed:
             path.unlink(missing_ok=True)
-        for folder in (paths.routines, paths.stretches, paths.poses, paths.backups, paths.cache):
+        for folder in (*_folders(paths), paths.cache):
             _remove_if_empty(folder / "deleted")
             _remove_if_empty(folder)
         if paths.data.is_dir():

@@ -58,6 +58,11 @@ class Paths:
         return self.data / "poses"
 
     @property
+    def edits(self) -> Path:
+        """Texts of routines that are in somebody's editor."""
+        return self.data / "edits"
+
+    @property
     def backups(self) -> Path:
         """Earlier generations of the log."""
         return self.data / "backups"

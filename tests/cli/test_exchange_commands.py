@@ -145,15 +145,20 @@ def test_forget_everything_asks_and_takes_only_what_is_ours(
     (data / "run-abc.json").write_text("x")
     (data / "history.json.corrupt-20260301T000000Z-12345678").write_text("x")
     (data / "history (conflicted copy).json").write_text("x")
+    (data / "draft-2.toml").write_text("x")
+    (data / "crash-20260301T000000.txt").write_text("x")
+    (data / "edits").mkdir()
+    (data / "edits" / "lunch.toml").write_text("x")
     theirs = [data / "letter.txt", data / "run-tests.sh", data / "cache" / "other.db"]
     (data / "cache").mkdir()
+    (data / "cache" / "lengths.json").write_text("{}")
     for path in theirs:
         path.write_text("precious")
     (data / "backups" / "away").symlink_to(data / "letter.txt")
 
     assert main(["forget", "--everything"]) == 1
     said = capsys.readouterr().err
-    assert f"2 sessions, 8 files in {data}, will be gone for good, backups too." in said
+    assert f"2 sessions, 12 files in {data}, will be gone for good, backups too." in said
     assert "nothing was deleted" in said
     assert uids(log_in(data)) == {"one", "two"}
 
