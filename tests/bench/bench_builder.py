@@ -34,6 +34,7 @@ KEYS = (
     ("u", "undo"),
     ("o", "order"),
     ("j", "cursor in the steps"),
+    ("tab", "other pane"),
 )
 
 

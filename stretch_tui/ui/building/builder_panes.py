@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.ui.browsing.finding import Finder
@@ -46,6 +48,8 @@ class BuilderPanes(Screen[None]):
     """Shows the workbench; what can be done with it is for the screen to say."""
 
     AUTO_FOCUS = "#shelf"
+    focused = Reactive[Widget | None](None, repaint=False)
+    """Textual's own, but that a change of panes does not repaint the rest of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "other_pane", "Other pane", id="builder.pane"),
