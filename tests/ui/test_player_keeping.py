@@ -58,6 +58,12 @@ class TalkingRuns(MemoryRuns):
         super().save(checkpoint)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine may take its time to write."""
+    monkeypatch.setattr(live_run, "PATIENCE_SECONDS", 5.0)
+
+
 def ticking_services(runs: MemoryRuns, **changes: object):
     """Services whose wall clock goes with the session's clock."""
     given = replace(player_services(**changes), runs=runs)
@@ -115,6 +121,22 @@ async def test_a_slow_disk_does_not_hold_the_screen_up(monkeypatch):
         await stage.press("n")
         assert "2 of 3" in stage.text
         runs.slow.set()
+
+
+async def test_what_changed_while_the_disk_was_slow_is_written_when_it_is_done(monkeypatch):
+    monkeypatch.setattr(live_run, "PATIENCE_SECONDS", 0.01)
+    runs = TalkingRuns()
+    async with playing(ticking_services(runs)) as stage:
+        runs.slow = threading.Event()
+        await stage.press("n")
+        await stage.press("space")
+        runs.slow.set()
+        for _ in range(200):
+            [kept] = runs.kept.values()
+            if kept.progress.state is State.PAUSED:
+                break
+            await stage.pilot.pause(0.02)
+        assert kept.progress.state is State.PAUSED, "though no tick came any more"
 
 
 async def test_going_on_stands_at_the_same_hold_side_and_second():

@@ -119,7 +119,12 @@ class LiveRun:
             self._keeper.keep()
 
     async def finish(self) -> Session:
-        """The finished session, durable in the run store unless `problem` says otherwise."""
+        """The finished session, durable in the run store unless `problem` says otherwise.
+
+        A step that is still being written goes first: behind the end it would begin anew.
+        """
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
         return await asyncio.to_thread(self._keeper.finish)
 
     def hand_over(self, session: Session) -> Callable[[Logbook], None]:
