@@ -82,6 +82,7 @@ def test_words_narrow_stretches_and_routines_alike() -> None:
     assert find("<2min").stretches == ("owl-neck", "neck-bend", "cobra", "roller-lean")
     assert find("<3min").routines == ("desk",)
     assert find("advanced").routines == ("floor",)
+    assert find("upper").routines == ("desk",), "a word of a region it reaches"
     assert find("nothing").stretches == ("owl-neck", "eagle-arms", "neck-bend", "cobra")
     assert find("fav", favorites=("cobra", "desk")) == Found(("desk",), ("cobra",))
 

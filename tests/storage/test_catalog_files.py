@@ -180,6 +180,15 @@ def test_a_bad_own_stretch_is_told_and_the_rest_loads(paths: Paths) -> None:
     assert "is taken by" in told["owl-neck.toml"]
 
 
+def test_lists_go_by_name_and_own_stretches_come_first(paths: Paths) -> None:
+    (paths.stretches / "zz.toml").write_text(GOOD)
+    briefs = list(load_catalog(paths).catalog.briefs())
+    assert briefs[0].own
+    names = [brief.name for brief in briefs[1:]]
+    assert names == sorted(names)
+    assert len(names) > 40
+
+
 def test_the_index_gives_what_the_files_give(paths: Paths) -> None:
     (paths.stretches / "good.toml").write_text(GOOD)
     first, second, plain = load_catalog(paths), load_catalog(paths), load_catalog()

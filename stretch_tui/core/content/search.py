@@ -92,7 +92,7 @@ def select(
         if query.keeps(brief, lambda one: seconds(one.id), brief.id in liked)
     )  # fmt: skip
     routines = ranked(
-        (rank(routine.name, routine.tags, _about(routine), query.words),
+        (rank(routine.name, routine.tags, _about(routine, catalog), query.words),
          _first(routine.name, catalog.regions_of(routine), query, hints), routine.name, routine.id)
         for routine in catalog.routines.values()
         if keeps_routine(catalog, query, routine, seconds, routine.id in liked)
@@ -171,8 +171,9 @@ def _facets(brief: Brief) -> str:
     ))  # fmt: skip
 
 
-def _about(routine: Routine) -> str:
-    return f"{routine.id} {routine.author} {routine.about}"
+def _about(routine: Routine, catalog: Catalog) -> str:
+    regions = " ".join(region.label for region in catalog.regions_of(routine))
+    return f"{routine.id} {routine.author} {routine.about} {regions}"
 
 
 def _first(name: str, regions: tuple[Region, ...], query: Query, hints: Collection[str]) -> int:

@@ -166,7 +166,7 @@ class StretchFiles(Mapping[str, Stretch]):
         """List what there is; of two with one id the shipped one, the last shelf's, stays."""
         self._places: dict[str, tuple[_Shelf, str]] = {}
         self._read: dict[str, Stretch] = {}
-        self.briefs: dict[str, Brief] = {}
+        found: dict[str, Brief] = {}
         self.duplicates: list[Problem] = []
         for shelf in shelves:
             for name, key in shelf.names("stretches"):
@@ -175,7 +175,10 @@ class StretchFiles(Mapping[str, Stretch]):
                     file, first = str(other.file(place)), str(shelf.file(key))
                     self.duplicates.append(duplicate(file, name, first))
                 self._places[name] = (shelf, key)
-                self.briefs[name] = _brief(name, shelf.index.entries[key].brief, own=shelf.own)
+                found[name] = _brief(name, shelf.index.entries[key].brief, own=shelf.own)
+        by_name = sorted(found.values(), key=lambda brief: (not brief.own, brief.name))
+        self.briefs = {brief.id: brief for brief in by_name}
+        """What a list shows of each: the user's own first, then by name."""
 
     def __getitem__(self, name: str) -> Stretch:
         if name not in self._read:

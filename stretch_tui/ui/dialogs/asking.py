@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from stretch_tui.core.text import clean_text
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.pane import Pane
 
 Question = tuple[str, str, int]
 """What is asked for, what stands there already, and how many characters it may have."""
@@ -31,10 +31,8 @@ class Ask(ModalScreen[tuple[str, ...] | None]):
     Ask {
         align: center middle;
         background: $background 60%;
-        & > Vertical {
+        & > Pane {
             width: 64; max-width: 100%; height: auto; max-height: 100%;
-            padding: 1 3; background: $surface;
-            &.-framed { border: ascii $quiet; padding: 0 2; }
         }
         & Drawn { background: $surface; height: 1; }
         & .label { margin-top: 1; }
@@ -54,7 +52,7 @@ class Ask(ModalScreen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """A title, a label and a line for each question, and the keys."""
-        with Vertical(classes="-framed" if self._marks.border == "ascii" else ""):
+        with Pane(self._marks):
             yield Drawn(self._marks, classes="title")
             for _, value, limit in self._questions:
                 yield Drawn(self._marks, classes="label")

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -16,6 +15,7 @@ from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.pane import Pane
 
 Choice = str | tuple[str, str]
 """What can be chosen: a name, or a name and what stands at the right of it."""
@@ -34,10 +34,9 @@ class Choose(ModalScreen[int | None]):
     Choose {
         align: center middle;
         background: $background 60%;
-        & > Vertical {
+        & > Pane {
             width: 62; max-width: 100%; height: auto; max-height: 80%;
-            padding: 1 2; background: $surface;
-            &.-framed { border: ascii $quiet; padding: 0 1; }
+            padding: 0 1;
         }
         & Drawn { background: $surface; }
         & ItemList { height: auto; max-height: 16; }
@@ -63,7 +62,7 @@ class Choose(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """A title, the line to type in, the list, and the keys."""
-        with Vertical(classes="-framed" if self._marks.border == "ascii" else ""):
+        with Pane(self._marks):
             yield Drawn(self._marks, classes="title")
             if self._filtered:
                 yield Input(placeholder="type to find", compact=True, max_length=60)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from stretch_tui.ui.dialogs.questions import Dialog, DialogText
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -84,7 +85,7 @@ class Form(Dialog[Value | None]):
         """Title, lines, what is wrong, and the keys."""
         from textual.widgets import Input
 
-        with Vertical(classes="-framed" if self.marks.border == "ascii" else ""):
+        with Pane(self.marks):
             yield DialogText(self.marks, id="dialog-text")
             for field in self._fields:
                 with Horizontal(classes="field"):

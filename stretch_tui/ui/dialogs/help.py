@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
 from stretch_tui.ui.dialogs.questions import red_flag_lines
@@ -16,6 +15,7 @@ from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.bars import Hint, gathered
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
+from stretch_tui.ui.widgets.pane import Pane
 
 GROUPS = (("list", "IN THE LIST"), ("detail", "IN THE WORDS"), ("app", "EVERYWHERE"))
 """Headings of bindings that belong to more than one screen, by the beginning of their ids."""
@@ -32,10 +32,8 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen {
         align: center middle;
         background: $background 60%;
-        & > Vertical {
+        & > Pane {
             width: 74; max-width: 100%; height: 1fr; max-height: 38; margin: 1 0;
-            padding: 1 3; background: $surface;
-            &.-framed { border: ascii $quiet; padding: 0 2; }
         }
         & Drawn { background: $surface; }
         & .answers { height: 1; margin-top: 1; }
@@ -50,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The keys, and how to close."""
-        with Vertical(classes="-framed" if self._marks.border == "ascii" else ""):
+        with Pane(self._marks):
             yield DetailText(self._marks, id="help-text")
             yield Drawn(self._marks, classes="answers")
 

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.worker import get_current_worker
@@ -25,6 +24,7 @@ from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.pane import Pane
 
 
 class MakeDialog(ModalScreen[None]):
@@ -47,17 +47,13 @@ class MakeDialog(ModalScreen[None]):
     MakeDialog {
         align: center middle;
         background: $background 60%;
-        & > Vertical {
+        & > Pane {
             width: 76; max-width: 100%; height: 30; max-height: 100%;
-            padding: 1 3; background: $surface;
-            &.-framed { border: ascii $quiet; padding: 0 2; }
         }
         & Drawn { background: $surface; }
         & #make-text { height: 1fr; }
         & #make-keys { height: 1; margin-top: 1; }
     }
-    MakeDialog.-narrow > Vertical { padding: 1 1; }
-    MakeDialog.-low > Vertical, MakeDialog.-tight > Vertical { padding: 0 2; }
     MakeDialog.-tight #make-keys { margin-top: 0; }
     """
 
@@ -90,7 +86,7 @@ class MakeDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The wish, the picks, and the keys."""
-        with Vertical(classes="-framed" if self._marks.border == "ascii" else ""):
+        with Pane(self._marks):
             yield Drawn(self._marks, id="make-text")
             yield Drawn(self._marks, id="make-keys")
 

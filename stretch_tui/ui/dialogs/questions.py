@@ -7,12 +7,12 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.pane import Pane
 
 Result = TypeVar("Result")
 
@@ -34,14 +34,11 @@ class Dialog(ModalScreen[Result]):
     Dialog {
         align: center middle;
         background: $background 60%;
-        & > Vertical {
+        & > Pane {
             width: 64;
             max-width: 100%;
             height: auto;
             max-height: 100%;
-            padding: 1 3;
-            background: $surface;
-            &.-framed { border: ascii $quiet; padding: 0 2; }
         }
         & Drawn { background: $surface; }
         & .answers { margin-top: 1; }
@@ -64,8 +61,7 @@ class Dialog(ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """The frame with its lines."""
-        pane = Vertical(classes="-framed" if self.marks.border == "ascii" else "")
-        with pane:
+        with Pane(self.marks):
             yield DialogText(self.marks, id="dialog-text")
             yield Drawn(self.marks, classes="answers")
 
@@ -79,8 +75,7 @@ class Dialog(ModalScreen[Result]):
         self._fill()
 
     def _fill(self) -> None:
-        frame = 4 if self.marks.border != "ascii" else 3
-        width = max(20, min(64, self.size.width) - 2 * frame + 2)
+        width = max(20, min(64, self.size.width) - 2 * Pane.FRAME)
         title: list[Line] = [((self.TITLE_TEXT, "strong"),), ()] if self.TITLE_TEXT else []
         self.query_one("#dialog-text", Drawn).draw([*title, *self.body(width)])
 

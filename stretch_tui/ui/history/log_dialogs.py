@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from stretch_tui.core.content.wording import clock, exact
@@ -20,6 +19,7 @@ from stretch_tui.ui.dialogs.questions import Dialog
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
+from stretch_tui.ui.widgets.pane import Pane
 
 DAYS_CELLS = 15
 
@@ -35,10 +35,8 @@ class Pages(ModalScreen[str]):
     Pages {
         align: center middle;
         background: $background 60%;
-        & > Vertical {
+        & > Pane {
             width: 76; max-width: 100%; height: auto; max-height: 100%;
-            padding: 1 3; background: $surface;
-            &.-framed { border: ascii $quiet; padding: 0 2; }
         }
         & Drawn { background: $surface; }
         & .answers { margin-top: 1; height: 1; }
@@ -53,7 +51,7 @@ class Pages(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """The lines, and the keys."""
-        with Vertical(classes="-framed" if self.marks.border == "ascii" else ""):
+        with Pane(self.marks):
             yield DetailText(self.marks, id="page")
             yield Drawn(self.marks, classes="answers")
 

@@ -1,0 +1,28 @@
+"""The framed pane of everything that stands over a screen."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+
+from stretch_tui.ui.theme import Marks
+
+
+class Pane(Vertical):
+    """Stands out by its frame, also where there are no colors to stand out by."""
+
+    DEFAULT_CSS = """
+    Pane {
+        border: round $faint;
+        padding: 0 2;
+        background: $surface;
+        &.-ascii { border: ascii $quiet; }
+    }
+    .-tight Pane, .-tight Pane.-ascii { border: none; padding: 0 2; }
+    """
+    SCOPED_CSS = False  # a terminal of few lines has none to spare: the screen's class decides
+
+    FRAME = 3
+    """Columns that frame and padding take on each side."""
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__(classes="-ascii" if marks.border == "ascii" else "")
