@@ -3,7 +3,8 @@
     python tests/bench/bench_screen.py [--runs 7] [--size 120x40]
 
 The floor is a Textual app of one list of a thousand options in the same interpreter. Programs
-take turns, so that what else the machine does hits both; ratios of medians are what to quote.
+take turns, so that what else the machine does hits both; ratios of medians are what to quote. The
+app is ready when the words of what the cursor is on are in sight, not the list alone.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Floor().run()
 """
 PROGRAMS = {
     "floor": ([sys.executable, "-c", FLOOR], b"item 1"),
-    "app": ([sys.executable, "-m", "stretch_tui"], b"Desk reset"),
+    "app": ([sys.executable, "-m", "stretch_tui"], b"two meetings"),
 }
 ALLOWED = {"ready_s": 1.30, "cpu_ready_s": 1.30, "rss_mb": 1.25, "key_ms": 2.0, "quit_s": 0.4}
 """Times the floor, as the design allows."""

@@ -12,7 +12,7 @@ from line_runs import Terminal
 
 PATIENCE_SECONDS = 60.0
 """How long a screen is waited for: long, since only a failure waits so long."""
-REST_SECONDS = 1.0
+REST_SECONDS = 0.8
 """Longer than anything waits in the app before it goes on by itself."""
 
 
@@ -66,7 +66,7 @@ class Seen:
     def rest(self) -> None:
         """Wait until the program has nothing left to do but wait for keys.
 
-        It is at rest when it slept through a whole second. One that is only kept from running, by
+        It is at rest when it slept for longer than anything waits. One that is only kept from running, by
         whatever else the machine does, is not asleep.
         """
         end = time.monotonic() + PATIENCE_SECONDS
