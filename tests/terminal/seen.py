@@ -66,8 +66,8 @@ class Seen:
     def rest(self) -> None:
         """Wait until the program has nothing left to do but wait for keys.
 
-        It is at rest when it slept for longer than anything waits. One that is only kept from running, by
-        whatever else the machine does, is not asleep.
+        It is at rest when it slept for longer than anything waits. One that is only kept from
+        running, by whatever else the machine does, is not asleep.
         """
         end = time.monotonic() + PATIENCE_SECONDS
         while True:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.content.wording import duration
 from stretch_tui.core.session.timeline import expand, stretch_seconds
 from stretch_tui.core.settings import Settings
@@ -108,6 +109,11 @@ class Shelf:
             if (found := next(filter(wanted, items), None)) is not None:
                 return found
         return items[0] if items else None
+
+    def thing(self, item: Item) -> Stretch | Routine | None:
+        """What an item of the catalog stands for."""
+        found = self.catalog.stretches if item.kind == "stretch" else self.catalog.routines
+        return found.get(item.id)
 
     def _continue(self) -> Iterator[Item]:
         if self.resume:

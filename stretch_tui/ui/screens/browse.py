@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
 from stretch_tui.ui.browsing.browse_keys import HINTS, KEYS, RESUME_HINTS
+from stretch_tui.ui.browsing.figure_screen import FigureScreen
 from stretch_tui.ui.browsing.glance import Glance
 from stretch_tui.ui.browsing.reader import Reader
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
@@ -35,7 +35,7 @@ FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(FigureScreen):
     """Favorites, routines and stretches at the left; the one under the cursor at the right."""
 
     AUTO_FOCUS = "#list"
@@ -125,8 +125,8 @@ class BrowseScreen(Screen[None]):
             self.notify(found.problem, severity="error")
 
     def _show_title(self) -> None:
-        between = f"  {self._marks.dot}  "
-        self.query_one(TitleBar).show("stretch-tui", self._glance.week, between)
+        title = self.query_one(TitleBar)
+        title.show("stretch-tui", self._glance.week, f"  {self._marks.dot}  ")
 
     def _fill(self, *, first: bool = False) -> None:
         """Fill the list anew; the cursor stays on the same thing."""
@@ -258,28 +258,11 @@ class BrowseScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Back to the list; once there, drop the filter."""
-        items, filter_line = self.query_one(ItemList), self.query_one(FilterLine)
-        if not items.has_focus:
+        if not (items := self.query_one(ItemList)).has_focus:
             self.remove_class("-reading")
             items.focus()
-        elif filter_line.is_open:
+        elif (filter_line := self.query_one(FilterLine)).is_open:
             filter_line.put("")
-
-    def action_style(self) -> None:
-        """Draw figures in the next style."""
-        self.query_one(DetailPane).figure.next_style()
-
-    def action_turn(self, steps: int) -> None:
-        """Turn the figure."""
-        self.query_one(DetailPane).figure.turn(steps)
-
-    def action_tilt(self, steps: int) -> None:
-        """See the figure from further above or below."""
-        self.query_one(DetailPane).figure.tilt(steps)
-
-    def action_mirror(self) -> None:
-        """Show the other side."""
-        self.query_one(DetailPane).mirror()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Ending is for an interrupted session only; in the filter a slash is a slash."""
@@ -307,10 +290,7 @@ class BrowseScreen(Screen[None]):
         if item.kind == "resume":
             left = self._glance.left
             return left.checkpoint.run.routine if left is not None else None
-        catalog = self._shelf.catalog
-        if item.kind == "stretch":
-            return catalog.stretches.get(item.id)
-        return catalog.routines.get(item.id)
+        return self._shelf.thing(item)
 
     def _describe(self, item: Item | None) -> None:
         """Show what is known of an item, and of where it was left."""
