@@ -5,7 +5,7 @@ RED_FLAGS_LEAD = (
 )
 RED_FLAGS = (
     "fever, weight lost without a reason, a history of cancer",
-    "pain that never lets up or that grows, also at night",
+    "pain that never lets up, that gets worse, or that wakes you at night",
     "numbness, weakness, clumsy hands, an unsteady walk",
     "trouble holding bladder or bowels",
     "an electric shock down the back when the neck bends",
@@ -14,5 +14,5 @@ RED_FLAGS = (
 )
 RED_FLAGS_TAIL = (
     "Go to tightness, never into pain. Not right before lifting heavy. Drawn from published"
-    " reading; it is no medical advice."
+    " reading; this is not medical advice."
 )

@@ -46,7 +46,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         Binding("u", "undo", "Undo", id="app.undo"),
         Binding("q", "back", "Back, quit", id="app.back"),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", priority=True),
-        Binding("ctrl+l", "redraw", "Draw the screen anew", id="app.redraw"),
+        Binding("ctrl+l", "redraw", "Redraw the screen", id="app.redraw"),
         Binding("ctrl+z", "suspend_process", "To the shell", id="app.suspend"),
     ]
 

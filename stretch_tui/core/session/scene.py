@@ -17,7 +17,7 @@ WORDS = {
     Kind.HOLD: "HOLD",
     Kind.SWITCH: "SWITCH",
 }
-"""The one word of the moment, by kind of segment; a hold that moves says FLOW."""
+"""The one word of the moment, by kind of segment, as far as that alone decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> S
     side_means = step.stretch.side_means if segment.side is not None else ""
     return Scene(
         name=step.stretch.name,
-        word="FLOW" if segment.kind is Kind.HOLD and segment.moving else WORDS[segment.kind],
+        word=_word(segment),
         quiet=_leads_up(timeline, index),
         seconds_left=shown(run_of(timeline, index)[1] - position),
         side=segment.side,
@@ -63,6 +63,14 @@ def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> S
         left=clock(shown(timeline.seconds - position)),
         next=next_of(timeline, index),
     )
+
+
+def _word(segment: Segment) -> str:
+    if segment.kind is Kind.HOLD and segment.moving:
+        return "FLOW"
+    if segment.kind is Kind.REST and segment.side is not None:
+        return "NEXT"  # the side stands below it, and one cannot rest on a side
+    return WORDS[segment.kind]
 
 
 def run_of(timeline: Timeline, index: int) -> tuple[float, float]:

@@ -20,7 +20,7 @@ KEYS: list[BindingType] = [
     Binding("b", "build", "Build a routine", id="browse.build"),
     Binding("p", "progress", "Progress", id="browse.progress"),
     Binding("d", "end", "Done with it", tooltip="End what was left; it is logged", id="browse.end"),
-    Binding("tab", "other_pane", "Words", tooltip="To the words and back", id="browse.pane"),
+    Binding("tab", "other_pane", "Words", tooltip="Scroll the words", id="browse.pane"),
     Binding("escape", "back", "Back to the list", show=False, id="browse.back"),
     Binding("s", "style", "Figure: next style", id="browse.style"),
     Binding("left_square_bracket", "turn(-1)", "Figure: turn left", id="browse.turn-left"),

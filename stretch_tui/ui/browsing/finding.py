@@ -42,7 +42,7 @@ class Finder:
             return None
         found = search(self.catalog, line, seconds=self.lengths.of, favorites=favorites)
         understood = line.understood.replace(" · ", f" {self.marks.dot} ")
-        words = f"{found.count or 'none'} left {self.marks.dot} {understood}"
+        words = f"{found.count or 'none'} found {self.marks.dot} {understood}"
         if found.count:
             return Left(found.routines, found.stretches, words)
         term = next((one for one in line.terms if one.typed == found.drop), None)
@@ -50,7 +50,7 @@ class Finder:
             return Left((), (), words, ("Nothing fits that.", "esc drops the filter."))
         others = line.without(term)
         advice = (
-            "Nothing is all of that.",
-            f"Without “{term.typed}” {count(found.left, 'is', 'are')} left: enter drops it.",
+            "Nothing matches all of that.",
+            f"Enter drops “{term.typed}”: then {count(found.left, 'matches', 'match')}.",
         )
         return Left((), (), words, advice, str(others))

@@ -36,9 +36,9 @@ class MakeDialog(ModalScreen[None]):
         Binding("right,l,plus,equals_sign", "change(1)", "More", id="make.more"),
         Binding("left,h,minus", "change(-1)", "Less", id="make.less"),
         Binding("r", "reroll", "Another for this one", id="make.reroll"),
-        Binding("R", "reroll_all", "All anew", id="make.reroll-all"),
+        Binding("R", "reroll_all", "All new", id="make.reroll-all"),
         Binding("enter", "play", "Play", id="make.play"),
-        Binding("s,ctrl+s", "save", "Keep", id="make.save"),
+        Binding("s,ctrl+s", "save", "Save", id="make.save"),
         Binding("e,b", "edit", "In the builder", id="make.edit"),
         Binding("escape,q", "close", "Not now", id="make.close"),
     ]
@@ -234,7 +234,7 @@ class MakeDialog(ModalScreen[None]):
         self.query_one("#make-keys", Drawn).draw([self._keys(width)])
 
     def _all_lines(self, width: int) -> list[Line]:
-        lines: list[Line] = [(("A routine to measure", "strong"),), ()]
+        lines: list[Line] = [(("Make a routine", "strong"),), ()]
         self._row_of = {}
         for number in range(len(FIELDS)):
             self._row_of[len(lines)] = number
@@ -259,9 +259,9 @@ class MakeDialog(ModalScreen[None]):
     def _keys(self, width: int) -> Line:
         keys: Sequence[tuple[str, str]] = (
             ("enter", "play"),
-            ("s", "keep"),
+            ("s", "save"),
             ("r", "another"),
-            ("R", "all anew"),
+            ("R", "all new"),
             ("e", "builder"),
             ("esc", "not now"),
         )

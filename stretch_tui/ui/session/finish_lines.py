@@ -13,7 +13,7 @@ from stretch_tui.ui.widgets.drawn import Line, Span, fit, thin_bar, wrap
 
 HURT_WORDS = "Stopping was right. What you did is kept, and the streak is not touched."
 COUNTS_FROM = "a day counts from one full stretch or 2 minutes."
-_WORD = {Ending.FINISHED: "DONE", Ending.ENDED: "ENOUGH", Ending.HURT: "STOP"}
+_WORD = {Ending.FINISHED: "DONE", Ending.ENDED: "ENDED", Ending.HURT: "STOP"}
 _NAME_CELLS = 13
 _CLOCK_CELLS = 6
 _LEAST_BAR, _MOST_BAR = 6, 22

@@ -225,7 +225,7 @@ class SessionScreen(Screen[None]):
         asked = live.feel_before is None and not self._feel_closed and self._resume is None
         return Sight(
             title=live.run.routine.name,
-            go_on=key_words("space"),
+            go_on=key_words("enter"),
             reading=reading,
             feel_asked=asked,
             feel_before=live.feel_before,

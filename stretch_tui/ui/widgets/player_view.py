@@ -221,7 +221,7 @@ class PlayerView(Container):
         if sight.feel_before is not None and player.ledger.seconds == 0:
             return ((f"Feels like {sight.feel_before}: noted.", "quiet"),)
         lead = "then: " if player.leading_in else "next: "
-        return next_line(now.next or "that was the last one", lead)
+        return next_line(now.next or "the end", lead)
 
 
 def breath_phase(player: Player) -> float | None:
