@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, TypeVar
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Goal, Pause, Session
 from stretch_tui.core.log.marks import Mark
-from stretch_tui.core.log.records import goal_of, pause_of
 from stretch_tui.core.log.tally import mark
 from stretch_tui.storage.durable import (
     NotPlainError,
@@ -23,9 +22,9 @@ from stretch_tui.storage.durable import (
     signature,
 )
 from stretch_tui.storage.faults import not_read
+from stretch_tui.storage.log import small_tables
 from stretch_tui.storage.log.log_format import parse_head, parse_log
 from stretch_tui.storage.log.log_marks import marks_of
-from stretch_tui.storage.log.log_rows import living
 from stretch_tui.storage.log.session_rows import (
     PartsMemo,
     SessionRows,
@@ -44,8 +43,6 @@ from stretch_tui.storage.log.snapshot import (
 T = TypeVar("T")
 _LARGE = ("sessions", "history", "marks")
 """Values that take the whole file."""
-CONFIG_GOAL = "goal_days@"
-"""Begins the uid under which a device keeps the goal of its config file, among what was seen."""
 MANY = 500
 """Sessions that are worth keeping the garbage collector away from."""
 HEAD_BYTES = 512
@@ -215,27 +212,33 @@ class LogReader:
 
     def favorites(self) -> tuple[str, ...]:
         """Ids of favorites in the order in which they were added."""
-        return self._value("favorites", lambda snapshot: _members(snapshot, "favorites"))
+        return self._value(
+            "favorites", lambda snapshot: small_tables.members(snapshot, "favorites")
+        )
 
     def banned(self) -> frozenset[str]:
         """Ids of stretches that are not to be suggested."""
-        return self._value("banned", lambda snapshot: frozenset(_members(snapshot, "banned")))
+        return self._value(
+            "banned", lambda snapshot: frozenset(small_tables.members(snapshot, "banned"))
+        )
 
     def seen(self) -> frozenset[str]:
         """Ids of stretches whose words are known."""
-        return self._value("seen", lambda snapshot: frozenset(_members(snapshot, "seen")))
+        return self._value(
+            "seen", lambda snapshot: frozenset(small_tables.members(snapshot, "seen"))
+        )
 
     def goals(self) -> tuple[Goal, ...]:
         """Dated goals, oldest first."""
-        return self._value("goals", _goals)
+        return self._value("goals", small_tables.goals)
 
     def config_goal(self) -> int | None:
         """The goal of this machine's config file that the log last took note of, None before."""
-        return self._value("config_goal", _config_goal)
+        return self._value("config_goal", small_tables.config_goal)
 
     def pauses(self) -> tuple[Pause, ...]:
         """All pauses, by first day."""
-        return self._value("pauses", _pauses)
+        return self._value("pauses", small_tables.pauses)
 
     def _value(self, name: str, make: Callable[[Snapshot], T]) -> T:
         """The value made of a generation, made once."""
@@ -268,32 +271,6 @@ def _later(path: Path, newer: Exception) -> str:
         f"{path.name} is of a later version: update stretch-tui to save again (schema {newer}); "
         "until then it can be read"
     )
-
-
-def _members(snapshot: Snapshot, table: str) -> tuple[str, ...]:
-    """The uids in a small table, by the moment at which they were added."""
-
-    def added(document: dict[str, Any]) -> tuple[int, str, str]:
-        return document.get("at", document["clock"]), document["device"], document["uid"]
-
-    return tuple(document["uid"] for document in sorted(living(snapshot.tables, table), key=added))
-
-
-def _goals(snapshot: Snapshot) -> tuple[Goal, ...]:
-    return tuple(
-        sorted(map(goal_of, living(snapshot.tables, "goals")), key=lambda goal: goal.since)
-    )
-
-
-def _config_goal(snapshot: Snapshot) -> int | None:
-    uid = CONFIG_GOAL + snapshot.meta.device
-    noted = [one.get("days") for one in living(snapshot.tables, "seen") if one["uid"] == uid]
-    return noted[0] if noted and isinstance(noted[0], int) else None
-
-
-def _pauses(snapshot: Snapshot) -> tuple[Pause, ...]:
-    found = map(pause_of, living(snapshot.tables, "pauses"))
-    return tuple(sorted(found, key=lambda pause: (pause.first, pause.last, pause.uid)))
 
 
 @contextmanager

@@ -16,8 +16,9 @@ from stretch_tui.core.log.merge import Log
 from stretch_tui.core.log.records import GONE, SESSION_FIELDS, bare, session_fields
 from stretch_tui.core.log.soundness import problem_with
 from stretch_tui.core.text import NOTE_LIMIT, clean_text
-from stretch_tui.storage.log.log_reader import CONFIG_GOAL, LogReader
+from stretch_tui.storage.log.log_reader import LogReader
 from stretch_tui.storage.log.log_rows import TABLES
+from stretch_tui.storage.log.small_tables import CONFIG_GOAL
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
