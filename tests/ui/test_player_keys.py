@@ -319,3 +319,11 @@ async def test_quitting_the_app_in_a_session_asks_first():
         await stage.press("ctrl+q")
         assert "middle of a session" in stage.text
         assert stage.app.is_running
+
+
+async def test_the_keys_that_answer_are_in_sight_on_the_smallest_terminal():
+    async with playing(size=(20, 5)) as stage:
+        await stage.wait(10)
+        await stage.press("q")
+        assert "End the session" in stage.text
+        assert "y end here   n go on" in stage.text

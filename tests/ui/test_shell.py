@@ -33,6 +33,29 @@ async def test_help_over_the_first_screen(services, snapshot, size):
         assert isinstance(app.screen, BrowseScreen)
 
 
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("m",), "All new"),
+        (("p", "a"), "Save"),
+        (("p", "o"), "Help"),
+        (("colon",), "Not now"),
+    ],
+)
+async def test_what_stands_over_a_screen_explains_itself_too(services, keys, words):
+    async with opened(services, (100, 36)) as (app, pilot):
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+        front = app.screen
+        await pilot.press("f1")
+        await settled(pilot)
+        assert words in app.screen.query_one("#help-text").text
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen is front
+
+
 async def test_help_holds_every_key_of_the_screen_and_the_red_flags(services):
     async with opened(services, (120, 40)) as (app, pilot):
         wanted = {hint.words for hint in gathered(app.screen.active_bindings.values())}

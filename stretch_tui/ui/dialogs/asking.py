@@ -13,7 +13,7 @@ from textual.widgets import Input
 from stretch_tui.core.text import clean_text
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane
 
 Question = tuple[str, str, int]
 """What is asked for, what stands there already, and how many characters it may have."""
@@ -25,6 +25,7 @@ class Ask(ModalScreen[tuple[str, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "drop", "Not now", id="dialog.drop"),
         Binding("ctrl+s", "answer", "Done", show=False, id="dialog.done"),
+        HELP,
     ]
 
     DEFAULT_CSS = """

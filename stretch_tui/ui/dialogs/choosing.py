@@ -15,7 +15,7 @@ from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.item_list import ItemList
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane
 
 Choice = str | tuple[str, str]
 """What can be chosen: a name, or a name and what stands at the right of it."""
@@ -28,6 +28,7 @@ class Choose(ModalScreen[int | None]):
         Binding("escape,ctrl+g", "drop", "Not now", id="dialog.drop"),
         Binding("down", "move(1)", "Down", show=False, id="dialog.down"),
         Binding("up", "move(-1)", "Up", show=False, id="dialog.up"),
+        HELP,
     ]
 
     DEFAULT_CSS = """

@@ -24,7 +24,7 @@ from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane
 
 
 class MakeDialog(ModalScreen[None]):
@@ -41,6 +41,7 @@ class MakeDialog(ModalScreen[None]):
         Binding("s,ctrl+s", "save", "Save", id="make.save"),
         Binding("e,b", "edit", "In the builder", id="make.edit"),
         Binding("escape,q", "close", "Not now", id="make.close"),
+        HELP,
     ]
 
     DEFAULT_CSS = """

@@ -12,9 +12,12 @@ from textual.screen import ModalScreen
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane
 
 Result = TypeVar("Result")
+
+FRAMED_FROM = 40
+"""Columns below which a pane has neither frame nor margin."""
 
 
 def red_flag_lines(marks: Marks, width: int) -> list[Line]:
@@ -42,8 +45,11 @@ class Dialog(ModalScreen[Result]):
         }
         & Drawn { background: $surface; }
         & .answers { margin-top: 1; }
+        &.-too-flat .answers { margin-top: 0; }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [HELP]
 
     TITLE_TEXT: ClassVar[str] = ""
 
@@ -75,7 +81,8 @@ class Dialog(ModalScreen[Result]):
         self._fill()
 
     def _fill(self) -> None:
-        width = max(20, min(64, self.size.width) - 2 * Pane.FRAME)
+        frame = Pane.FRAME if self.size.width >= FRAMED_FROM else 0
+        width = max(16, min(64, self.size.width) - 2 * frame)
         title: list[Line] = [((self.TITLE_TEXT, "strong"),), ()] if self.TITLE_TEXT else []
         self.query_one("#dialog-text", Drawn).draw([*title, *self.body(width)])
 
@@ -109,7 +116,7 @@ class Confirm(Dialog[bool]):
         """Both answers, with their keys."""
         return (
             ("y", "accent"),
-            (f" {self._yes}     ", "quiet"),
+            (f" {self._yes}   ", "quiet"),
             ("n", "accent"),
             (f" {self._no}", "quiet"),
         )

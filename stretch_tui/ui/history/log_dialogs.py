@@ -19,7 +19,7 @@ from stretch_tui.ui.dialogs.questions import Dialog
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane
 
 DAYS_CELLS = 15
 
@@ -29,6 +29,7 @@ class Pages(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "answer('')", "Back", id="dialog.close"),
+        HELP,
     ]
 
     DEFAULT_CSS = """

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
 from textual.containers import Vertical
 
 from stretch_tui.ui.theme import Marks
+
+HELP = Binding("question_mark,shift+slash,f1", "app.help", "Help", show=False, id="dialog.help")
+"""For every screen that has a pane: over a screen of its own the app's keys do nothing."""
 
 
 class Pane(Vertical):
@@ -18,6 +22,8 @@ class Pane(Vertical):
         &.-ascii { border: ascii $quiet; }
     }
     .-tight Pane, .-tight Pane.-ascii { border: none; padding: 0 2; }
+    .-too-flat Pane, .-too-flat Pane.-ascii { border: none; padding: 0 2; }
+    .-too-narrow Pane, .-too-narrow Pane.-ascii { border: none; padding: 0; }
     """
     SCOPED_CSS = False  # a terminal of few lines has none to spare: the screen's class decides
 
