@@ -17,6 +17,10 @@ from stretch_tui.ui.writer import Job, Outcome, Writer
 
 NOTICE_SECONDS = 20.0
 """How long something about the log itself stays in sight."""
+WAITING_SECONDS = 7.0
+"""How long it stays in sight who is waited for."""
+RETRY_SECONDS = 5.0
+"""How long after a change could not be saved it is tried again."""
 SETTLE_SECONDS = 5.0
 """How long leaving waits for what is being saved."""
 
@@ -28,6 +32,7 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         """`environ` describes the terminal."""
         super().__init__(services, environ)
         self._writer = Writer(services.logbook, self._told)
+        services.logbook.listen(self._hear)
         self._take_back: Callable[[], str] | None = None
         self._noticed: set[str] = set()
 
@@ -55,6 +60,13 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
     def _submit(self, job: Job) -> None:
         self._take_back = None
         self._writer.submit(job)
+
+    def _hear(self, words: str) -> None:
+        """Called on the writer's thread: somebody else is writing, and it takes a while."""
+        if self.is_running:
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                said = f"{words[:1].upper()}{words[1:]}"
+                self.call_later(self.notify, said, severity="warning", timeout=WAITING_SECONDS)
 
     def _told(self, outcome: Outcome) -> None:
         """Called on the writer's thread: show how it went."""
@@ -106,6 +118,7 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         if outcome.problem:
             why = outcome.problem.removeprefix(NOT_SAVED)
             banner = f"Not saved yet, kept and tried again: {why}"
+            self.set_timer(RETRY_SECONDS, self._writer.retry)
         for screen in self.screen_stack:
             for hints in screen.query(KeyHints):
                 hints.warn(banner)

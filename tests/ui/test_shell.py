@@ -13,6 +13,7 @@ from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
+from stretch_tui.ui import recording_app
 from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
 from stretch_tui.ui.dialogs.questions import RedFlags
 from stretch_tui.ui.keymap import Keymap
@@ -125,6 +126,27 @@ async def test_what_cannot_be_saved_is_told_kept_and_tried_again(services):
         await settled(pilot)
         assert services.logbook.favorites() == ("desk-reset", "wind-down")
         assert "Not saved yet" not in screen_text(app)
+
+
+async def test_what_could_not_be_saved_is_tried_again_by_itself(services, monkeypatch):
+    monkeypatch.setattr(recording_app, "RETRY_SECONDS", 0.05)
+    async with opened(services) as (app, pilot):
+        services.logbook.failing = "another window is writing"
+        await pilot.press("f")
+        app._writer.settle(5)
+        await settled(pilot)
+        assert "another window is writing" in screen_text(app)
+        services.logbook.failing = ""
+        while "Not saved yet" in screen_text(app):
+            await pilot.pause(0.05)
+        assert services.logbook.favorites() == ("desk-reset",)
+
+
+async def test_whom_a_change_waits_for_is_said(services):
+    async with opened(services) as (app, pilot):
+        services.logbook.tell("waiting: process 7 on 'vm' has been writing since noon")
+        await settled(pilot)
+        assert "Waiting: process 7 on 'vm'" in screen_text(app)
 
 
 async def test_leaving_with_something_unsaved_is_not_success(services):

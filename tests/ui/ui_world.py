@@ -145,6 +145,10 @@ class MemoryLogbook:
         self.failing = ""
         self.is_long = False
         self.noticed: tuple[str, ...] = ()
+        self.tell: Callable[[str], None] = lambda _: None
+
+    def listen(self, tell: Callable[[str], None]) -> None:
+        self.tell = tell
 
     def _write(self) -> None:
         if self.failing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -123,6 +123,9 @@ class Logbook(Protocol):
 
     Writes raise `errors.StoreError` when nothing could be saved.
     """
+
+    def listen(self, tell: Callable[[str], None]) -> None:
+        """From now on `tell` hears, on the thread that writes, whom a change has to wait for."""
 
     def notices(self) -> tuple[str, ...]:
         """What has to be said about how the log was found: salvaged, changed outside, unsafe."""

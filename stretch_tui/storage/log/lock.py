@@ -101,8 +101,8 @@ class FileLock:
             self._on_wait(f"waiting: {self.holder()}")
         if not place.came(max(0.0, self._limit - _POLITE_SECONDS)):
             raise BusyError(
-                f"{self._path.parent} is busy: {self.holder()}. Nothing was saved; close it or "
-                "wait, then try again"
+                f"{self.holder()} in {self._path.parent}. Nothing was saved; close it or wait,"
+                " then try again"
             )
 
     def holder(self) -> str:

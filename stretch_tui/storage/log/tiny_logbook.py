@@ -61,9 +61,17 @@ class TinyLogbook:
             self._paths.history.with_name("history.json.lock"),
             limit_seconds=self._lock_seconds,
             now=self._now,
-            on_wait=self._tell,
+            on_wait=self._waiting,
         )
         return LogDB(LogWriter(self._reader, lock, self._paths.backups, self._now))
+
+    def listen(self, tell: Callable[[str], None]) -> None:
+        """From now on `tell` hears, on the thread that writes, whom a change has to wait for."""
+        self._tell = tell
+
+    def _waiting(self, words: str) -> None:
+        if self._tell is not None:
+            self._tell(words)
 
     def notices(self) -> tuple[str, ...]:
         """What has to be said about the file: salvaged, changed outside, read-only."""
