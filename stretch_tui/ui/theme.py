@@ -224,8 +224,6 @@ class Marks:
     bar_rest: str = "·"
     levels: str = "▁▂▃▄▅▆▇█"
     """Heights from lowest to highest."""
-    shades: str = "·░▒▓█"
-    """Densities from none to full."""
     border: str = "round"
     """The name of Textual's border that frames a dialog."""
 
@@ -250,7 +248,6 @@ ASCII = Marks(
     bar_eighths="        ",
     bar_rest=".",
     levels="__..--==",
-    shades=".:+*#",
     border="ascii",
 )
 

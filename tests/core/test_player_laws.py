@@ -29,7 +29,6 @@ KEYS: dict[str, Callable[[Player], None]] = {
     "restart": lambda player: player.restart(),
     "plus": lambda player: player.adjust(5),
     "minus": lambda player: player.adjust(-5),
-    "jump": lambda player: player.jump(1),
     "freeze": lambda player: player.freeze(),
     "go on": lambda player: player.go_on(),
     "done": lambda player: player.skip(Skip.ALREADY_DONE),

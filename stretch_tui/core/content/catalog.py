@@ -19,7 +19,6 @@ class SourceProgram:
     title: str
     author: str
     about: str = ""
-    publisher: str = ""
     note: str = ""
 
 

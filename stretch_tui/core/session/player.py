@@ -167,11 +167,6 @@ class Player(Standing):
         self._look()
         self._to_step(max(self.segment.step - 1, 0))
 
-    def jump(self, step: int) -> None:
-        """To a step, clamped to the first and last, by its rest."""
-        self._look()
-        self._to_step(min(max(step, 0), len(self.timeline.steps) - 1))
-
     def restart(self) -> None:
         """This hold again from its start; among moves and short holds, this side again."""
         self._look()

@@ -62,13 +62,6 @@ class Standing:
         return max(self.segment.end - self.position, 0.0)
 
     @property
-    def step_left_seconds(self) -> float:
-        """Seconds left of the step, all sides and repetitions."""
-        step = self.segment.step
-        ends = (segment.end for segment in self.timeline.segments if segment.step == step)
-        return max(max(ends) - self.position, 0.0)
-
-    @property
     def total_left_seconds(self) -> float:
         """Seconds left of the whole session."""
         return max(self.timeline.seconds - self.position, 0.0)

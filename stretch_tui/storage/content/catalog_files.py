@@ -292,7 +292,6 @@ def read_sources(document: Document) -> tuple[dict[str, SourceProgram], tuple[Pr
             title=one.text("title", limit=NAME, required=True),
             author=one.text("author", required=True),
             about=one.text("about", limit=2_000),
-            publisher=one.text("publisher"),
             note=one.text("note", limit=2_000),
         )
         one.close("a program")

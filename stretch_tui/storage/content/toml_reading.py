@@ -91,10 +91,6 @@ def parse_document(text: str, file: str) -> Document:
     return Document(file, data, lines)
 
 
-def _too_large(file: str) -> UnreadableError:
-    return UnreadableError(Problem(file, 0, "is larger than 64 kB", "split it into several files"))
-
-
 def _regular(path: Path) -> bytes:
     """At most one byte over the limit of a regular file; never waits for a pipe or a device."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

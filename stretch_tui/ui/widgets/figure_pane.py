@@ -93,11 +93,6 @@ class FigurePane(Drawn):
         """How far the user has turned and raised the camera, in degrees."""
         return self._yaw, self._pitch
 
-    @property
-    def flipped(self) -> bool:
-        """Whether the user wants it as in a mirror."""
-        return self._flipped
-
     def show(self, pose_ids: Sequence[str], *, mirrored: bool = False, at: int = 0) -> None:
         """Stand still in key pose number `at` of these poses."""
         self.rest()
