@@ -115,9 +115,8 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         from stretch_tui.ui.screens.player import PlayerScreen
 
         def play() -> None:
-            step, amount = message.from_step, message.amount
-            routine = message.routine
-            self._session(PlayerScreen(self._services, routine, from_step=step, amount=amount))
+            routine, step = message.routine, message.from_step
+            self._session(PlayerScreen(self._services, routine, from_step=step))
 
         self._after_red_flags(play)
 
@@ -173,11 +172,11 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         self.push_screen(BuilderScreen(self._services, message.routine, message.add))
         self._check_keys(BuilderScreen)
 
-    def on_make_routine(self, message: messages.MakeRoutine) -> None:
+    def on_make_routine(self) -> None:
         """Ask what the routine is to be like, and offer one."""
         from stretch_tui.ui.dialogs.make_dialog import MakeDialog
 
-        self.push_screen(MakeDialog(self._services, message.minutes))
+        self.push_screen(MakeDialog(self._services))
 
     def on_show_progress(self) -> None:
         """Open history and streak."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from stretch_tui.core.content.dose import Amount
     from stretch_tui.core.content.routine import Routine, Step
     from stretch_tui.core.log.logbook import Logbook
     from stretch_tui.core.session.checkpoint import Checkpoint
@@ -18,13 +17,10 @@ if TYPE_CHECKING:
 class PlayRoutine(Message):
     """Play the routine, from a step on."""
 
-    def __init__(
-        self, routine: Routine, *, from_step: int = 0, amount: Amount | None = None
-    ) -> None:
+    def __init__(self, routine: Routine, *, from_step: int = 0) -> None:
         super().__init__()
         self.routine = routine
         self.from_step = from_step
-        self.amount = amount
 
 
 class EditRoutine(Message):
@@ -38,10 +34,6 @@ class EditRoutine(Message):
 
 class MakeRoutine(Message):
     """Make a routine to measure: ask for the minutes, then offer the result."""
-
-    def __init__(self, minutes: int = 5) -> None:
-        super().__init__()
-        self.minutes = minutes
 
 
 class ShowProgress(Message):

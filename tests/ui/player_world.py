@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from textual.pilot import Pilot
 from ui_world import STRETCHES, Clock, MemoryLogbook, MemoryRuns, screen_text, world
 
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.figure import Frame, Style
@@ -122,7 +121,6 @@ async def playing(
     size: tuple[int, int] = (80, 24),
     resume: Checkpoint | None = None,
     from_step: int = 0,
-    amount: Amount | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
     """Open the player on a routine."""
@@ -136,7 +134,6 @@ async def playing(
             routine,
             resume=resume,
             from_step=from_step,
-            amount=amount,
             environ=environ or {"LANG": "C.UTF-8"},
         )
         await app.push_screen(screen)

@@ -120,9 +120,9 @@ def regions_words(stretch: Stretch) -> str:
     return ", ".join(region.label for region in stretch.regions)
 
 
-def dose_short(dose: Dose, settings: Settings, amount: Amount | None = None) -> str:
+def dose_short(dose: Dose, settings: Settings) -> str:
     """What is played, in a few words: `30 s a side`, `10 s × 3 a side`, `5 breaths`, `10 times`."""
-    chosen = amount or settings.dose
+    chosen = settings.dose
     holds = list(dict.fromkeys(_hold_at(dose, phase, chosen) for phase in _held(dose)))
     hold = holds[0] if len(holds) == 1 else ""
     times = dose.count("reps", chosen) * dose.count("rounds", chosen)

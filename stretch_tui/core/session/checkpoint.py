@@ -82,9 +82,7 @@ class Checkpoint:
             away_seconds=max(0.0, away),
         )
 
-    def session(
-        self, *, feel_after: int | None = None, note: str = "", ending: Ending | None = None
-    ) -> Session:
+    def session(self, *, feel_after: int | None = None) -> Session:
         """The log's record of it, with credit for what was done.
 
         A session that is not over counts as ended here.
@@ -98,11 +96,10 @@ class Checkpoint:
             routine=run.routine.id,
             title=run.routine.name,
             seconds=ledger.seconds,
-            ending=ending or ENDINGS.get(self.progress.state, Ending.ENDED),
+            ending=ENDINGS.get(self.progress.state, Ending.ENDED),
             parts=ledger.parts(self._timeline()),
             feel_before=self.feel_before,
             feel_after=feel_after,
-            note=note,
             first_side=run.first_side.value,
         )
 
@@ -220,9 +217,9 @@ class Keeper:
             return partial(self._try, self._store.heartbeat, beat, self._player.revision)
         return None
 
-    def finish(self, *, feel_after: int | None = None, note: str = "") -> Session:
+    def finish(self, *, feel_after: int | None = None) -> Session:
         """Keep the finished session durably until the log has it; return it for the log."""
-        session = self.checkpoint().session(feel_after=feel_after, note=note)
+        session = self.checkpoint().session(feel_after=feel_after)
         self._try(self._store.finish, session, self._player.revision)
         return session
 

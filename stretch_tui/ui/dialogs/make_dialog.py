@@ -18,7 +18,6 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.wording import exact
 from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.core.planner.plan import Plan, make_routine, reroll
-from stretch_tui.core.planner.wish import LEAST_MINUTES
 from stretch_tui.ui import messages
 from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_lines
 from stretch_tui.ui.services import Services
@@ -66,12 +65,12 @@ class MakeDialog(ModalScreen[None]):
             self.number = number
             self.plan = plan
 
-    def __init__(self, services: Services, minutes: int = 5) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
         self._catalog = services.catalog
         self._marks = marks(services.settings.ascii)
-        self._asked = Asked(min(max(minutes, LEAST_MINUTES), MOST))
+        self._asked = Asked()
         self._plan: Plan | None = None
         self._at = 0
         self._top = 0

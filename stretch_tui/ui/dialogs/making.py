@@ -29,7 +29,7 @@ MOST = 60
 class Asked:
     """What is set in the dialog."""
 
-    minutes: int
+    minutes: int = 5
     region: int = 0
     """Index into `REGIONS`."""
     place: int = 0

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import uuid4
 
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Logbook, Session
@@ -37,9 +36,7 @@ class LiveRun:
         self.player = player
 
     @classmethod
-    def opened(
-        cls, services: Services, routine: Routine, from_step: int, amount: Amount | None
-    ) -> LiveRun:
+    def opened(cls, services: Services, routine: Routine, from_step: int) -> LiveRun:
         """A new session of the routine."""
         run = open_run(
             routine,
@@ -48,7 +45,6 @@ class LiveRun:
             services.logbook.sessions(),
             uid=uuid4().hex,
             now=services.now(),
-            amount=amount,
         )
         player = Player(
             run.timeline,

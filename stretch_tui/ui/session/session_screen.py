@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Logbook
@@ -60,7 +59,6 @@ class SessionScreen(Screen[None]):
         *,
         resume: Checkpoint | None = None,
         from_step: int = 0,
-        amount: Amount | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         """`environ` tells how far away the terminal is, and how to reach it."""
@@ -69,7 +67,6 @@ class SessionScreen(Screen[None]):
         self._routine = routine
         self._resume = resume
         self._from_step = from_step
-        self._amount = amount
         self._marks = marks(services.settings.ascii)
         around = Surroundings.of(environ)
         self._remote = around.remote
@@ -127,7 +124,7 @@ class SessionScreen(Screen[None]):
     def _open(self) -> LiveRun:
         if self._resume is not None:
             return LiveRun.resumed(self._services, self._resume)
-        return LiveRun.opened(self._services, self._routine, self._from_step, self._amount)
+        return LiveRun.opened(self._services, self._routine, self._from_step)
 
     # -- the one timer
 

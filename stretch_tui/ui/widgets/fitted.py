@@ -20,8 +20,8 @@ class Fitted(Drawn):
     taken from the lines, they are laid out as they are drawn: the first frame is a whole one.
     """
 
-    def __init__(self, marks: Marks, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(marks, id=id, classes=classes)
+    def __init__(self, marks: Marks, *, id: str | None = None) -> None:
+        super().__init__(marks, id=id)
         self._layout_lines: Layout | None = None
         self._laid_out_for = Size(0, 0)
 
