@@ -8,9 +8,10 @@ from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Side, 
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
 from stretch_tui.core.session.checkpoint import Checkpoint, Run
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.session.player import Player, State
-from stretch_tui.core.session.timeline import Timeline, expand
+from stretch_tui.core.session.timeline import Timeline
 from stretch_tui.core.settings import Settings
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)

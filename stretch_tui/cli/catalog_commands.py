@@ -173,7 +173,7 @@ class _Listing:
         return self._measure(item) if own else self._lengths.of(item, self._measure)
 
     def _measure(self, item: str) -> float:
-        from stretch_tui.core.session.timeline import expand, stretch_seconds
+        from stretch_tui.core.session.expansion import expand, stretch_seconds
 
         routine = self._catalog.routines.get(item)
         if routine is not None:

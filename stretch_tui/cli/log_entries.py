@@ -77,7 +77,7 @@ def _log(args: argparse.Namespace, settings: Settings, today: date) -> int:
 
 def _routine(name: str, settings: Settings) -> tuple[str, str, Timeline] | None:
     """The routine or stretch of that id, laid out; None, with words on stderr, when unknown."""
-    from stretch_tui.core.session.timeline import expand
+    from stretch_tui.core.session.expansion import expand
 
     catalog = compose.catalog()
     routine = catalog.routine_for(name)

@@ -18,7 +18,7 @@ from stretch_tui.core.content.wording import (
     ours_words,
 )
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
-from stretch_tui.core.session.timeline import expand
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

@@ -24,7 +24,7 @@ from stretch_tui.core.content.wording import (
     position_words,
     regions_words,
 )
-from stretch_tui.core.session.timeline import expand, stretch_seconds
+from stretch_tui.core.session.expansion import expand, stretch_seconds
 from stretch_tui.core.settings import Settings
 
 KINDS = {"easier": "Easier", "harder": "Harder", "alternative": "Or"}

@@ -9,7 +9,8 @@ from stretch_tui.core.content.catalog import Catalog, needs_floor
 from stretch_tui.core.content.dose import Amount, Side
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Step
-from stretch_tui.core.session.timeline import Kind, expand
+from stretch_tui.core.session.expansion import expand
+from stretch_tui.core.session.timeline import Kind
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.catalog_check import Checkup
 from stretch_tui.storage.content.catalog_files import catalog_root

@@ -18,7 +18,7 @@ from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
 from stretch_tui.core.editing.balance import balance, departures
 from stretch_tui.core.editing.ordering import path_cost, path_of, reordered
-from stretch_tui.core.session.timeline import expand
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 
 

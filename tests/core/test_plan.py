@@ -16,7 +16,15 @@ from measured import stretches, wishes
 
 from stretch_tui.core.content.dose import Amount, Dose, Range, Side, Sides
 from stretch_tui.core.content.positions import ORDER
-from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch, Variation
+from stretch_tui.core.content.stretch import (
+    Level,
+    Phase,
+    Position,
+    Region,
+    Stretch,
+    Variation,
+    available,
+)
 from stretch_tui.core.content.wording import exact
 from stretch_tui.core.log.logbook import Part, Session
 from stretch_tui.core.planner.picking import Choice, Item, points
@@ -24,7 +32,7 @@ from stretch_tui.core.planner.plan import WITHIN_SECONDS, make_routine, reroll
 from stretch_tui.core.planner.servings import servings
 from stretch_tui.core.planner.shortlist import shortlist
 from stretch_tui.core.planner.wish import Wish, got_lately
-from stretch_tui.core.session.timeline import available, expand
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 
 PLAIN = Settings()

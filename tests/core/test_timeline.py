@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Side, Sides
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Routine, Step
-from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
-from stretch_tui.core.session.timeline import Kind, Timeline, available, expand, stretch_seconds
+from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch, available
+from stretch_tui.core.session.expansion import expand, stretch_seconds
+from stretch_tui.core.session.timeline import Kind, Timeline
 from stretch_tui.core.settings import Settings
 
 NAMES = ("start", "middle", "end")

@@ -13,7 +13,7 @@ from ui_world import CATALOG, MemoryRoutines, Services, world
 from stretch_tui.core.content.dose import Dose, Range, Side, Sides
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.session.timeline import expand
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.builder import BuilderScreen

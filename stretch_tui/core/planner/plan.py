@@ -18,7 +18,7 @@ from stretch_tui.core.planner.loosening import length_words, loosenings, nothing
 from stretch_tui.core.planner.shortlist import Served, shortlist
 from stretch_tui.core.planner.wish import LEAST_MINUTES, MOST_MINUTES, Wish
 from stretch_tui.core.planner.worth import reasons, side_due
-from stretch_tui.core.session.timeline import expand
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 
 WITHIN_SECONDS = 5

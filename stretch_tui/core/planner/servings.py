@@ -8,7 +8,8 @@ from functools import lru_cache
 from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range
 from stretch_tui.core.content.stretch import Level, Phase, Position, Stretch
 from stretch_tui.core.log.stats import STRETCH_SECONDS
-from stretch_tui.core.session.timeline import Kind, work_of
+from stretch_tui.core.session.expansion import work_of
+from stretch_tui.core.session.timeline import Kind
 from stretch_tui.core.settings import Settings
 
 _Pace = tuple[float, int, int]

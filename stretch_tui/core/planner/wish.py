@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 from stretch_tui.core.content.dose import Dose
 from stretch_tui.core.content.positions import positions_of
-from stretch_tui.core.content.stretch import Level, Position, Region, Stretch
+from stretch_tui.core.content.stretch import Level, Position, Region, Stretch, available
 from stretch_tui.core.log.logbook import Logbook, Session
 from stretch_tui.core.log.stats import Share, between, by_region, by_stretch
-from stretch_tui.core.session.timeline import available
 
 LEAST_MINUTES, MOST_MINUTES = 1, 120
 AT_DESK = ("chair", "wall", "t-shirt", "towel")

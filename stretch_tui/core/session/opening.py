@@ -11,7 +11,7 @@ from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.log.days import day_of, offset_minutes
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.session.checkpoint import Run
-from stretch_tui.core.session.timeline import expand
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 
 

@@ -10,7 +10,7 @@ from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.content.wording import duration
-from stretch_tui.core.session.timeline import expand, stretch_seconds
+from stretch_tui.core.session.expansion import expand, stretch_seconds
 from stretch_tui.core.settings import Settings
 
 if TYPE_CHECKING:

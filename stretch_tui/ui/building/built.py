@@ -12,7 +12,8 @@ from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.content.wording import clock, count, dose_short, exact, form_words
 from stretch_tui.core.editing.balance import Balance, balance
 from stretch_tui.core.editing.dose_edits import Figure
-from stretch_tui.core.session.timeline import Timeline, expand, stretch_seconds
+from stretch_tui.core.session.expansion import expand, stretch_seconds
+from stretch_tui.core.session.timeline import Timeline
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.theme import Marks

@@ -11,8 +11,8 @@ from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.log.day_text import parse_day
 from stretch_tui.core.log.logbook import Pause, Session
+from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.session.log_entry import MOST_MINUTES, changed, entered
-from stretch_tui.core.session.timeline import expand
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.text import NAME_LIMIT, clean_text
 from stretch_tui.ui.dialogs.form import Field, Form

@@ -1,0 +1,223 @@
+"""A routine expanded into a timeline: each dose over its phases, sides, repetitions and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Dose, DosePhase, Side, Sides
+from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.stretch import Phase, Stretch, available
+from stretch_tui.core.session.timeline import Kind, PlayedStep, Segment, Timeline
+from stretch_tui.core.settings import Settings
+
+
+def expand(
+    routine: Routine,
+    stretches: Mapping[str, Stretch],
+    settings: Settings,
+    *,
+    first_side: Side = Side.LEFT,
+    amount: Amount | None = None,
+) -> Timeline:
+    """Lay a routine out in time; steps with an unknown stretch are left out, named in `missing`.
+
+    `first_side` begins every two-sided step that does not name its own; `amount` overrides the
+    setting for this session.
+    """
+    chosen = amount or settings.dose
+    rest = settings.rest_seconds if routine.rest_seconds is None else routine.rest_seconds
+    wanted = [step for step in routine.steps if _fits(step, routine, stretches, settings)]
+    known = [step for step in wanted if step.stretch in stretches]
+    segments: list[Segment] = []
+    steps: list[PlayedStep] = []
+    at = 0.0
+    for index, step in enumerate(known):
+        stretch = stretches[step.stretch]
+        dose = dose_of(step, stretch)
+        opening, work = _work(step, stretch, dose, settings, chosen, step.first_side or first_side)
+        lead = settings.get_ready_seconds if index == 0 else rest
+        kind = Kind.READY if index == 0 else Kind.REST
+        lead_in = [replace(opening, kind=kind, seconds=float(lead))] if lead else []
+        for segment in lead_in + work:
+            segments.append(segment.placed(index, at))
+            at += segment.seconds
+        seconds = sum(segment.seconds for segment in work)
+        steps.append(PlayedStep(stretch, dose, step.variation, step.note, step.instead_of, seconds))
+    missing = tuple(step.stretch for step in wanted if step.stretch not in stretches)
+    return Timeline(tuple(segments), tuple(steps), missing)
+
+
+def stretch_seconds(
+    stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
+) -> float:
+    """The seconds of one stretch on its own, without get-ready."""
+    return sum(segment.seconds for segment in work_of(stretch, settings, dose, variation))
+
+
+def work_of(
+    stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
+) -> list[Segment]:
+    """The segments of one stretch on its own, without get-ready; their starts are not set."""
+    step = Step(stretch.id, dose=dose, variation=variation)
+    full = dose_of(step, stretch)
+    return _work(step, stretch, full, settings, settings.dose, Side.LEFT)[1]
+
+
+def _fits(
+    step: Step, routine: Routine, stretches: Mapping[str, Stretch], settings: Settings
+) -> bool:
+    """Whether a step is played with the equipment at hand: it, or the one that stands in for it."""
+    equipment = settings.equipment
+    if equipment is None:
+        return True
+    if step.instead_of is not None:
+        replaced = stretches.get(step.instead_of)
+        return replaced is None or not available(replaced.needs, equipment)
+    stretch = stretches.get(step.stretch)
+    stand_ins = [other for other in routine.steps if other.instead_of == step.stretch]
+    return not stand_ins or stretch is None or available(stretch.needs, equipment)
+
+
+class _Pace(NamedTuple):
+    """The settings that the length of a stretch depends on."""
+
+    breath_seconds: float
+    switch_seconds: int
+    move_seconds: int
+
+
+def _work(
+    step: Step,
+    stretch: Stretch,
+    dose: Dose,
+    settings: Settings,
+    amount: Amount,
+    first_side: Side,
+) -> tuple[Segment, list[Segment]]:
+    """The pose to get ready in, and the segments of one step without that get-ready."""
+    pace = _Pace(settings.breath_seconds, settings.switch_seconds, settings.move_seconds)
+    opening, work = _laid_out(dose, stretch.phases_of(step.variation), pace, amount, first_side)
+    return opening, list(work)
+
+
+@lru_cache(maxsize=512)
+def _laid_out(
+    dose: Dose, phases: tuple[Phase, ...], pace: _Pace, amount: Amount, first_side: Side
+) -> tuple[Segment, tuple[Segment, ...]]:
+    """One dose laid out; remembered, for an edit of a long routine changes one step of many."""
+    named = {phase.name: phase for phase in phases}
+    reps, rounds = dose.count("reps", amount), dose.count("rounds", amount)
+    limit = float("inf") if dose.limit_seconds is None else dose.limit_seconds
+    while True:
+        builder = _Builder(dose, named, pace, amount, rounds, reps)
+        opening, work = _split(builder.build(first_side))
+        if sum(segment.seconds for segment in work) <= limit or (reps == 1 and rounds == 1):
+            return opening, tuple(work)
+        reps, rounds = (reps - 1, rounds) if reps > 1 else (reps, rounds - 1)
+
+
+def _split(work: list[Segment]) -> tuple[Segment, list[Segment]]:
+    """Take the pose that the body gets ready in; a plain first move is done while getting ready."""
+    first = work[0]
+    absorbed = first.kind is Kind.MOVE and not first.through and len(work) > 1
+    opening = replace(first, breaths=None, moving=False, through=())
+    return opening, work[1:] if absorbed else work
+
+
+class _Builder:
+    """Collects the segments of one step."""
+
+    def __init__(
+        self,
+        dose: Dose,
+        phases: Mapping[str, Phase],
+        pace: _Pace,
+        amount: Amount,
+        rounds: int,
+        reps: int,
+    ) -> None:
+        self._dose = dose
+        self._phases = phases
+        self._pace = pace
+        self._amount = amount
+        self._rounds = rounds
+        self._reps = reps
+        self._segments: list[Segment] = []
+        self._last_side: Side | None = None
+
+    def build(self, first_side: Side) -> list[Segment]:
+        """All segments of the step, in order, starts not yet set."""
+        sides = (first_side, first_side.other)
+        for number in range(1, self._rounds + 1):
+            for phase in (p for p in self._dose.phases if p.once):
+                self._play(phase, None, 1, 1, number)
+            match self._dose.sides:
+                case Sides.BOTH:
+                    self._side(None, number)
+                case Sides.EACH:
+                    for side in sides:
+                        self._side(side, number)
+                case Sides.ALTERNATE:
+                    self._pairs(sides, number)
+        return self._segments
+
+    def _side(self, side: Side | None, number: int) -> None:
+        for block in self._blocks():
+            for rep in range(1, self._reps + 1):
+                for phase in block:
+                    self._play(phase, side, rep, self._reps, number)
+
+    def _pairs(self, sides: tuple[Side, Side], number: int) -> None:
+        for block in self._blocks():
+            for rep in range(1, self._reps + 1):
+                for side in sides:
+                    for phase in block:
+                        self._play(phase, side, rep, self._reps, number)
+
+    def _blocks(self) -> Iterator[list[DosePhase]]:
+        phases = [phase for phase in self._dose.phases if not phase.once]
+        for number in sorted({phase.block for phase in phases}):
+            yield [phase for phase in phases if phase.block == number]
+
+    def _play(self, dosed: DosePhase, side: Side | None, rep: int, reps: int, number: int) -> None:
+        """Get into the phase, by a switch or a move where the body has to, and hold it."""
+        dose, phase = self._dose, self._phases[dosed.name]
+        held = dose.seconds_of(dosed, self._amount, self._pace.breath_seconds)
+        parts: list[tuple[Kind, float, bool, int | None]] = []
+        opening = not self._segments and held > 0  # the get-ready before it is already posed
+        if self._switches_to(side):
+            parts.append((Kind.SWITCH, float(self._pace.switch_seconds), True, None))
+        elif not (opening or (dose.flow and held)):
+            parts.append((Kind.MOVE, float(self._pace.move_seconds), True, None))
+        if held:
+            breaths = dose.breaths_of(dosed)
+            counted = breaths.at(self._amount) if breaths is not None else None
+            parts.append((Kind.HOLD, held, dose.flow, counted))
+        for kind, seconds, moving, counted in parts:
+            segment = Segment(
+                kind,
+                0,
+                phase.name,
+                phase.pose,
+                seconds,
+                side=side,
+                rep=rep,
+                reps=reps,
+                round=number,
+                rounds=self._rounds,
+                breaths=counted,
+                through=phase.through if moving else (),
+                moving=moving,
+            )
+            self._segments.append(segment)
+        self._last_side = side or self._last_side
+
+    def _switches_to(self, side: Side | None) -> bool:
+        """Whether the body changes to this side, done after the other to its end."""
+        before = self._last_side
+        return side is not None and before not in (None, side) and self._dose.sides is Sides.EACH
