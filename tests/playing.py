@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Side, Sides
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Side, Sides
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
 from stretch_tui.core.session.checkpoint import Checkpoint, Run
 from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.session.opening import open_run
-from stretch_tui.core.session.player import Player, State
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.states import State
 from stretch_tui.core.session.timeline import Timeline
 from stretch_tui.core.settings import Settings
 

@@ -44,7 +44,7 @@ def open_app(
     from dataclasses import replace
 
     from stretch_tui.cli import compose
-    from stretch_tui.core.content.dose import Amount
+    from stretch_tui.core.amount import Amount
 
     given = compose.services()
     chosen = replace(

@@ -13,10 +13,11 @@ from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import print_json, seconds_json
 from stretch_tui.core.content.catalog import Brief, Catalog, Query
 from stretch_tui.core.content.comparing import plain
-from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.search import Found, select
 from stretch_tui.core.content.stretch import EQUIPMENT, Level, Position, Region
 from stretch_tui.core.content.wording import duration
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.problems import did_you_mean
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.length_cache import LengthCache

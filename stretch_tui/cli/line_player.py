@@ -8,7 +8,8 @@ from typing import Protocol
 
 from stretch_tui.cli.play_voices import HELP, Voice, how
 from stretch_tui.core.session.checkpoint import Keeper
-from stretch_tui.core.session.player import Player, Skip, State
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.states import Skip, State
 
 TICK_SECONDS = 0.5
 """How often the clock is looked at, at least."""

@@ -17,8 +17,8 @@ from stretch_tui.cli.line_end import end_lines
 from stretch_tui.cli.line_keys import Keys, keys_of
 from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
 from stretch_tui.cli.play_voices import FEEL_ASK, HELP, Json, Spoken, Voice
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.wording import count, duration, exact
 from stretch_tui.core.errors import StoreError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.app_command import can_draw
-from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.problems import did_you_mean
 

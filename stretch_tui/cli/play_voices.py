@@ -8,7 +8,8 @@ from typing import Protocol
 
 from stretch_tui.core.content.wording import clock, count
 from stretch_tui.core.session.cues import Cue, CueKind
-from stretch_tui.core.session.player import Halt, Player, State
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.states import Halt, State
 from stretch_tui.core.session.timeline import Kind, PlayedStep, Segment, Timeline
 
 HALTS = {

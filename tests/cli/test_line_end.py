@@ -9,8 +9,8 @@ import pytest
 from playing import STRETCHES, routine
 
 from stretch_tui.cli.line_end import end_lines
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.log.logbook import Ending, Part, Session
 from stretch_tui.core.session.recap import Past, recap
 from stretch_tui.core.settings import Settings

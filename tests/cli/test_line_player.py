@@ -14,7 +14,8 @@ from playing import NOW, Clock, planned, run
 from stretch_tui.cli.line_player import LinePlayer
 from stretch_tui.cli.play_voices import Json, Spoken
 from stretch_tui.core.session.checkpoint import Keeper
-from stretch_tui.core.session.player import Player, State
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.states import State
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_files import RunFiles
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog, needs_floor
-from stretch_tui.core.content.dose import Amount, Side
+from stretch_tui.core.content.dose import Side
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Step
 from stretch_tui.core.session.expansion import expand

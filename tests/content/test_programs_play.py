@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playing import NOW, Clock, play_out, started
 
-from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.settings import Settings

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playing import STRETCHES, routine
 
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Region
 from stretch_tui.core.log.logbook import Part, Session

@@ -14,7 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from measured import stretches, wishes
 
-from stretch_tui.core.content.dose import Amount, Dose, Range, Side, Sides
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Dose, Range, Side, Sides
 from stretch_tui.core.content.positions import ORDER
 from stretch_tui.core.content.stretch import (
     Level,

@@ -14,7 +14,9 @@ from stretch_tui.core.log.logbook import Ending, Session
 from stretch_tui.core.session.away import Gap, judge
 from stretch_tui.core.session.cues import CueKind
 from stretch_tui.core.session.opening import first_side
-from stretch_tui.core.session.player import Halt, Player, Skip, State, shown
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.standing import shown
+from stretch_tui.core.session.states import Halt, Skip, State
 from stretch_tui.core.session.timeline import Kind, Timeline
 
 

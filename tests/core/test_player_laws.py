@@ -14,7 +14,8 @@ from playing import STRETCHES, Clock, planned, play_out, started, timeline
 from stretch_tui.core.session.away import PAUSE_SECONDS
 from stretch_tui.core.session.cues import breath_at, cues
 from stretch_tui.core.session.ledger import Ledger
-from stretch_tui.core.session.player import Halt, Player, Progress, Skip, State
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.states import Halt, Progress, Skip, State
 from stretch_tui.core.session.timeline import Timeline
 
 LINES = st.lists(st.sampled_from(sorted(STRETCHES)), min_size=1, max_size=4).map(

@@ -3,8 +3,9 @@
 import pytest
 
 from stretch_tui.core.content.catalog import Catalog
+from stretch_tui.core.content.comparing import plain
 from stretch_tui.core.content.dose import Dose, Range
-from stretch_tui.core.content.filter_line import parse, plain
+from stretch_tui.core.content.filter_line import parse
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.search import FUZZY, INSIDE, NONE, WHOLE, WORD, Found, rank, search
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch

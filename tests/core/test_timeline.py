@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Side, Sides
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Side, Sides
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch, available

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretch_tui.core.content.dose import Amount
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.config import (
     EXPLAINED,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from stretch_tui.core.content.routine import Routine, Step, StoreError
+from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.errors import StoreError
 from stretch_tui.storage import durable
 from stretch_tui.storage.content.routine_files import TomlRoutines
 from stretch_tui.storage.content.slugs import free_slug, slug

@@ -18,10 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playing import NOW, STRETCHES, Clock, checkpoint, play, play_out, run, started
 
-from stretch_tui.core.content.routine import StoreError
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Ending, Session
 from stretch_tui.core.session.checkpoint import Keeper, Run, RunBusyError, settle
-from stretch_tui.core.session.player import Player, State
+from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.states import State
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_codec import finished_line, head_line, parse, state_line
@@ -31,7 +32,7 @@ from stretch_tui.storage.run.typed_json import RecordError
 OTHER_WINDOW = """
 import sys
 from pathlib import Path
-from stretch_tui.core.content.routine import StoreError
+from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_files import RunFiles
 

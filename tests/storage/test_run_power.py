@@ -22,7 +22,7 @@ import pytest
 from playing import NOW, Clock, play, run, started
 
 from stretch_tui.core.session.checkpoint import Keeper
-from stretch_tui.core.session.player import State
+from stretch_tui.core.session.states import State
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run import run_files
 from stretch_tui.storage.run.run_codec import parse

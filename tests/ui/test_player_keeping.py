@@ -14,7 +14,7 @@ from ui_world import CATALOG, NOW, Clock, MemoryLogbook, MemoryRuns, screen_text
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
-from stretch_tui.core.session.player import Halt, State
+from stretch_tui.core.session.states import Halt, State
 from stretch_tui.ui.app import RED_FLAGS_SEEN, StretchApp
 from stretch_tui.ui.messages import Remember
 from stretch_tui.ui.screens.player import PlayerScreen

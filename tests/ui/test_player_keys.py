@@ -11,7 +11,7 @@ from ui_world import NOW, session
 from stretch_tui.core.content.dose import Dose, DosePhase, Range, Side
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Phase
-from stretch_tui.core.session.player import State
+from stretch_tui.core.session.states import State
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.session.player_keys import KEYS
 from stretch_tui.ui.widgets.figure_pane import FigurePane

@@ -12,7 +12,7 @@ from textual import events
 from textual.pilot import Pilot
 from ui_world import MemoryLogbook, screen_text, session, world
 
-from stretch_tui.core.content.routine import StoreError
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Ending, Part, Pause, Session, Source
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.app import StretchApp

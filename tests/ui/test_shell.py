@@ -8,7 +8,8 @@ import pytest
 from test_browse import ENVIRON, Listening, framed, opened, settled
 from ui_world import NOW, MemoryLogbook, MemoryRoutines, screen_text, world
 
-from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook

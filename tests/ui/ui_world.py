@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from stretch_tui.core.content.catalog import Catalog, SourceProgram, Tip
 from stretch_tui.core.content.dose import Dose, Range, Sides
-from stretch_tui.core.content.routine import Routine, Step, StoreError
+from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import (
     Level,
     Phase,
@@ -18,6 +18,7 @@ from stretch_tui.core.content.stretch import (
     Stretch,
     Variation,
 )
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Goal, Pause, Session
 from stretch_tui.core.log.marks import Mark
 from stretch_tui.core.log.tally import mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stretch_tui.core.amount import Amount as Amount  # noqa: PLC0414 - others find it here
+from stretch_tui.core.amount import Amount
 
 
 class Sides(StrEnum):

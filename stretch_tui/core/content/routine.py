@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from stretch_tui.core.content.dose import Dose, Side
-from stretch_tui.core.errors import StoreError
-
-__all__ = ["Routine", "RoutineStore", "Step", "StoreError"]
 
 
 @dataclass(frozen=True, slots=True)

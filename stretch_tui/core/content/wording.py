@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range, Sides
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Sides
 from stretch_tui.core.content.dosing import default_phases
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Position, Stretch

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from stretch_tui.core.content.dose import Amount, Dose, DosePhase, Range
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Dose, DosePhase, Range
 from stretch_tui.core.content.stretch import Level, Phase, Position, Stretch
 from stretch_tui.core.log.stats import STRETCH_SECONDS
 from stretch_tui.core.session.expansion import work_of

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog, regions_of
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Region
 from stretch_tui.core.log.logbook import Session, region_seconds

@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
-from stretch_tui.core.content.dose import Amount, Side
-from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Side
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
-from stretch_tui.core.session.player import OVER, Player, Progress, State
+from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.retime import lengthened
 from stretch_tui.core.session.standing import Standing
+from stretch_tui.core.session.states import OVER, Progress, State
 from stretch_tui.core.session.timeline import Timeline
 
 T = TypeVar("T")

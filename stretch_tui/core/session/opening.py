@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from stretch_tui.core.content.dose import Amount, Side
+from stretch_tui.core.amount import Amount
+from stretch_tui.core.content.dose import Side
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.log.days import day_of, offset_minutes

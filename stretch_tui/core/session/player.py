@@ -14,13 +14,11 @@ from stretch_tui.core.session.away import Gap
 from stretch_tui.core.session.cues import Cue, CueKind, cues, entry
 from stretch_tui.core.session.ledger import Ledger
 from stretch_tui.core.session.retime import SHORTEST_SECONDS, changed_lengths, lengthened
-from stretch_tui.core.session.standing import Standing, shown
-from stretch_tui.core.session.states import OVER, Halt, Progress, Skip, State
+from stretch_tui.core.session.standing import Standing
+from stretch_tui.core.session.states import Halt, Progress, Skip, State
 from stretch_tui.core.session.timeline import Timeline
 from stretch_tui.core.session.unread import Unread
 from stretch_tui.core.session.watch import Watch
-
-__all__ = ["OVER", "Halt", "Player", "Progress", "Skip", "State", "shown"]
 
 
 class Player(Standing):

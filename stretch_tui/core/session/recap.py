@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
-from stretch_tui.core.content.dose import Amount
 from stretch_tui.core.log.logbook import Goal, Pause, Session
 from stretch_tui.core.log.streak import Streak, streak
 from stretch_tui.core.session.advice import Advice, Idea, advice, idea

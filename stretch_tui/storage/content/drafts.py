@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.content.routine_toml import routine_from_toml
 from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
 from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, make_private, signature, write_durably

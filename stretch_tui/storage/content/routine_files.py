@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stretch_tui.core.content.routine import Routine, StoreError
+from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.errors import StoreError
 from stretch_tui.core.problems import Problem
 from stretch_tui.storage.content.drafts import Drafts
 from stretch_tui.storage.content.routine_toml import routine_from_toml

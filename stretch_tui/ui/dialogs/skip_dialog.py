@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from stretch_tui.core.session.player import Skip
+from stretch_tui.core.session.states import Skip
 from stretch_tui.ui.dialogs.questions import Dialog
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, wrap

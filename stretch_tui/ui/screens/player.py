@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from stretch_tui.core.session.player import Skip, State
+from stretch_tui.core.session.states import Skip, State
 from stretch_tui.ui.dialogs.questions import Confirm
 from stretch_tui.ui.dialogs.skip_dialog import SkipDialog
 from stretch_tui.ui.messages import Remember

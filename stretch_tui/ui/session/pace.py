@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from stretch_tui.core.session.motion import moves
-from stretch_tui.core.session.player import Player, State, shown
+from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.scene import run_of
+from stretch_tui.core.session.standing import shown
+from stretch_tui.core.session.states import State
 
 FRAME_BYTES, CELL_BYTES = 250, 4.5
 """About what a frame of a moving figure costs: colors and places, and each cell that changed."""

@@ -16,7 +16,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.core.session.cues import Cue, CueKind
-from stretch_tui.core.session.player import Halt, State
+from stretch_tui.core.session.states import Halt, State
 from stretch_tui.ui.messages import Remember
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.session.live_run import LiveRun

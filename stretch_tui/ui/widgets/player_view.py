@@ -10,8 +10,9 @@ from textual.containers import Container, Horizontal, Vertical
 from stretch_tui.core.content.wording import duration
 from stretch_tui.core.session.cues import INHALE
 from stretch_tui.core.session.motion import moment, poses_of
-from stretch_tui.core.session.player import Halt, Player, State
+from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.scene import Scene, cue_of, run_of, scene, told_half
+from stretch_tui.core.session.states import Halt, State
 from stretch_tui.core.session.timeline import Kind
 from stretch_tui.figure import Style
 from stretch_tui.ui.services import Services
