@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import Reactive
@@ -17,6 +17,7 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.ui.browsing.finding import Finder
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.building.balance_lines import balance_lines
+from stretch_tui.ui.building.builder_keys import CATALOG_HINTS, DOSE_HINTS, PANE_KEYS, STEP_HINTS
 from stretch_tui.ui.building.subject_lines import routine_lines, step_lines, stretch_lines
 from stretch_tui.ui.building.workbench import Workbench
 from stretch_tui.ui.services import Services
@@ -34,10 +35,6 @@ from stretch_tui.ui.widgets.step_list import CatalogList, StepList
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-CATALOG_HINTS = ("builder.add", "builder.pane", "builder.filter", "builder.save", "builder.undo")
-STEP_HINTS = ("builder.dose", "builder.remove", "builder.down", "builder.up", "builder.save")
-DOSE_HINTS = ("dose.less", "dose.more", "dose.published", "dose.done")
-
 NOTHING_YET: tuple[Line, ...] = (
     (("  Nothing here yet.", ""),),
     (("  Enter adds what the cursor is on.", "quiet"),),
@@ -51,11 +48,7 @@ class BuilderPanes(Screen[None]):
     focused = Reactive[Widget | None](None, repaint=False)
     """Textual's own, but that a change of panes does not repaint the rest of the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "other_pane", "Other pane", id="builder.pane"),
-        Binding("slash", "filter", "Filter", id="builder.filter"),
-        Binding("escape", "back", "Back to the list", show=False, id="builder.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PANE_KEYS
 
     class Saved(Message):
         """The routine is on disk under this id."""

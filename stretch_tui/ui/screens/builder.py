@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.editing.dose_edits import written
 from stretch_tui.core.editing.drafting import MOST_STEPS, with_step
 from stretch_tui.ui import messages
+from stretch_tui.ui.building.builder_keys import KEYS
 from stretch_tui.ui.building.builder_panes import BuilderPanes
 from stretch_tui.ui.building.built import next_side, next_variation
 from stretch_tui.ui.building.routine_requests import (
@@ -41,27 +42,7 @@ class BuilderScreen(BuilderPanes):
 
     CSS_PATH = "builder.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "dose", "Dose", id="builder.dose"),
-        Binding("d,delete", "remove", "Remove", id="builder.remove"),
-        Binding("J,shift+down", "shift(1)", "Move down", id="builder.down"),
-        Binding("K,shift+up", "shift(-1)", "Move up", id="builder.up"),
-        Binding("c", "duplicate", "Copy the step", id="builder.duplicate"),
-        Binding("o", "order", "Order: up and down least", id="builder.order"),
-        Binding("s", "side", "Which side begins", id="builder.side"),
-        Binding("v", "variation", "Easier or harder form", id="builder.variation"),
-        Binding("i", "note", "Note on the step", id="builder.note"),
-        Binding("r", "rest", "Rest between stretches", id="builder.rest"),
-        Binding("n", "name", "Name, words, tags", id="builder.name"),
-        Binding("p", "play", "Play from this step", id="builder.play"),
-        Binding("ctrl+s", "save", "Save", id="builder.save", priority=True),
-        Binding("w", "save_copy", "Save as another", id="builder.save-copy"),
-        Binding("X", "delete", "Delete the routine", id="builder.delete"),
-        Binding("Z", "throw_away", "Throw the changes away", id="builder.throw-away"),
-        Binding("u", "undo", "Undo", id="builder.undo"),
-        Binding("ctrl+y", "redo", "Redo", id="builder.redo"),
-        Binding("q", "leave", "Leave", tooltip="Leave; changes are kept", id="builder.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(
         self, services: Services, routine: Routine | None = None, add: Step | None = None
