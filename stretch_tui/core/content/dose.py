@@ -7,6 +7,15 @@ from enum import StrEnum
 
 from stretch_tui.core.amount import Amount
 
+LIMITS = {
+    "hold_seconds": (1, 600),
+    "breaths": (1, 50),
+    "phase_hold_seconds": (1, 600),
+    "reps": (1, 100),
+    "rounds": (1, 20),
+}
+"""The least and the most of each figure, in a file and in the builder."""
+
 
 class Sides(StrEnum):
     """How the two sides of a stretch follow each other."""

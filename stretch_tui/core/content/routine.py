@@ -8,6 +8,11 @@ from typing import Protocol
 
 from stretch_tui.core.content.dose import Dose, Side
 
+MOST_STEPS = 200
+"""As many as a routine may have, in a file and in the builder."""
+MOST_REST = 600
+"""Seconds of rest between stretches that a routine may ask for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from stretch_tui.core.content.dose import Dose, DosePhase, Range
+from stretch_tui.core.content.dose import LIMITS, Dose, DosePhase, Range
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Step
 from stretch_tui.core.content.stretch import Stretch
 
-LIMITS = {
-    "hold_seconds": (1, 600),
-    "breaths": (1, 50),
-    "phase_hold_seconds": (1, 600),
-    "reps": (1, 100),
-    "rounds": (1, 20),
-}
-"""What a routine's file may hold."""
 LABELS = {
     "hold_seconds": "hold",
     "breaths": "breaths",

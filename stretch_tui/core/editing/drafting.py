@@ -6,9 +6,6 @@ from dataclasses import dataclass, replace
 
 from stretch_tui.core.content.routine import Routine, Step
 
-MOST_STEPS = 200
-"""As many as a routine's file may have."""
-
 
 def inserted(routine: Routine, index: int, *steps: Step) -> Routine:
     """The routine with the steps put in before the index."""

@@ -10,15 +10,10 @@ ours = ["reps"]                 # figures that the source leaves open
 
 from __future__ import annotations
 
-from stretch_tui.core.content.dose import Dose, DosePhase, Sides
+from stretch_tui.core.content.dose import LIMITS, Dose, DosePhase, Sides
 from stretch_tui.storage.content.fields import NAME, Fields
 
-HOLD = (1, 600)
-"""Seconds of one hold."""
-BREATHS = (1, 50)
-REPS = (1, 100)
-ROUNDS = (1, 20)
-LIMIT = (10, 3600)
+HOLD, BREATHS = LIMITS["hold_seconds"], LIMITS["breaths"]
 
 OURS = (
     "hold_seconds",
@@ -43,10 +38,10 @@ def read_dose(fields: Fields) -> Dose:
         hold_seconds=fields.range("hold_seconds", *HOLD),
         breaths=fields.range("breaths", *BREATHS),
         phase_hold_seconds=fields.range("phase_hold_seconds", *HOLD),
-        reps=fields.range("reps", *REPS),
-        rounds=fields.range("rounds", *ROUNDS),
+        reps=fields.range("reps", *LIMITS["reps"]),
+        rounds=fields.range("rounds", *LIMITS["rounds"]),
         sides=fields.choice("sides", Sides) or Sides.BOTH,
-        limit_seconds=fields.number("limit_seconds", *LIMIT),
+        limit_seconds=fields.number("limit_seconds", 10, 3600),
         flow=fields.flag("flow"),
         phases=tuple(_phase(phase) for phase in fields.tables("phases", most=20)),
         ours=fields.words("ours", OURS),

@@ -12,14 +12,12 @@ out, nothing raised and nothing read from disk.
 from __future__ import annotations
 
 from stretch_tui.core.content.dose import Side
-from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.routine import MOST_REST, MOST_STEPS, Routine, Step
 from stretch_tui.core.problems import Problem
 from stretch_tui.storage.content.dose_toml import read_dose
 from stretch_tui.storage.content.fields import NAME, Fields
 from stretch_tui.storage.content.stretch_toml import ID
 from stretch_tui.storage.content.toml_reading import Document, UnreadableError, parse_document
-
-MOST_STEPS = 200
 
 
 def routine_from_toml(
@@ -53,7 +51,7 @@ def read_routine(
         about=fields.text("about", limit=2_000),
         author=fields.text("author"),
         tags=fields.texts("tags", limit=NAME),
-        rest_seconds=fields.number("rest_seconds", 0, 600),
+        rest_seconds=fields.number("rest_seconds", 0, MOST_REST),
         stop_rule=fields.text("stop_rule", limit=2_000),
         per_week=(per_week.low, per_week.high) if per_week is not None else None,
         per_day=fields.number("per_day", 1, 12),

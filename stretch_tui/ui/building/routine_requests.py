@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from stretch_tui.core.content.routine import Routine, RoutineStore
+from stretch_tui.core.content.routine import MOST_REST, Routine, RoutineStore
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.ui.dialogs.asking import Question
 from stretch_tui.ui.messages import Remember
 
-MOST_REST = 600
-"""Seconds of rest that a routine's file may hold."""
 MOST_TAGS, TAG_LIMIT = 20, 60
 
 

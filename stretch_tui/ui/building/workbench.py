@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from stretch_tui.core.content.catalog import Catalog
-from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.routine import MOST_STEPS, Routine, Step
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.editing import drafting
 from stretch_tui.core.editing.drafting import Draft, Version
@@ -106,7 +106,7 @@ class Workbench:
 
     def add(self, routine: Routine) -> bool:
         """Put all steps of a routine behind the cursor; False when there is no room for them."""
-        if len(self.routine.steps) + len(routine.steps) > drafting.MOST_STEPS:
+        if len(self.routine.steps) + len(routine.steps) > MOST_STEPS:
             return False
         at = self.at + 1 if self.routine.steps else 0
         added = drafting.inserted(self.routine, at, *routine.steps)
@@ -116,7 +116,7 @@ class Workbench:
     def append(self, step: Step) -> None:
         """Put a step at the end, as far as there is room."""
         steps = self.routine.steps
-        if len(steps) < drafting.MOST_STEPS:
+        if len(steps) < MOST_STEPS:
             self.edit(drafting.inserted(self.routine, len(steps), step), len(steps))
 
     def change_step(self, step: Step, mark: str = "") -> None:
@@ -130,7 +130,7 @@ class Workbench:
 
     def duplicate(self) -> None:
         """Do the step under the cursor twice."""
-        if self.step is not None and len(self.routine.steps) < drafting.MOST_STEPS:
+        if self.step is not None and len(self.routine.steps) < MOST_STEPS:
             self.edit(drafting.duplicated(self.routine, self.at), self.at + 1)
 
     def move(self, index: int, to: int) -> None:

@@ -8,15 +8,14 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from stretch_tui.core.content.routine import Routine, Step
+from stretch_tui.core.content.routine import MOST_REST, MOST_STEPS, Routine, Step
 from stretch_tui.core.editing.dose_edits import written
-from stretch_tui.core.editing.drafting import MOST_STEPS, with_step
+from stretch_tui.core.editing.drafting import with_step
 from stretch_tui.ui import messages
 from stretch_tui.ui.building.builder_keys import KEYS
 from stretch_tui.ui.building.builder_panes import BuilderPanes
 from stretch_tui.ui.building.built import next_side, next_variation
 from stretch_tui.ui.building.routine_requests import (
-    MOST_REST,
     delete_request,
     name_questions,
     named,
