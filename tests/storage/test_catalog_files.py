@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.core.content.dose import Range, Sides
+from stretch_tui.core.content.stretch import Stretch
+from stretch_tui.core.problems import Problem
 from stretch_tui.storage.content.catalog_files import catalog_root, load_catalog
 from stretch_tui.storage.content.routine_toml import routine_from_toml
-from stretch_tui.storage.content.stretch_toml import stretch_from_toml
+from stretch_tui.storage.content.stretch_toml import read_stretch
 from stretch_tui.storage.content.toml_lines import TooDeepError, key_lines
 from stretch_tui.storage.content.toml_reading import UnreadableError, parse_document, read_text
 from stretch_tui.storage.paths import Paths
@@ -54,6 +56,15 @@ def paths(tmp_path: Path) -> Paths:
     paths = Paths(tmp_path / "data", tmp_path / "config.toml", tmp_path / "cache")
     paths.stretches.mkdir(parents=True)
     return paths
+
+
+def stretch_from_toml(text: str, name: str) -> tuple[Stretch | None, tuple[Problem, ...]]:
+    """As the catalog reads a file of one's own."""
+    try:
+        document = parse_document(text, f"{name}.toml")
+    except UnreadableError as error:
+        return None, (error.problem,)
+    return read_stretch(document, name, own=True)
 
 
 def test_a_stretch_of_ones_own() -> None:

@@ -5,8 +5,8 @@
     stretch = "owl-neck"
     dose = {hold_seconds = 20}      # left out: the stretch's own dose
 
-`routine_from_toml(text, name)` is all that other modules need: text in, a routine or every problem
-out, nothing raised and nothing read from disk.
+Text or a parsed document in, a routine or every problem out: nothing raised and nothing read from
+disk.
 """
 
 from __future__ import annotations

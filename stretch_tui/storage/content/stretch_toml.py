@@ -21,31 +21,20 @@ from stretch_tui.core.content.stretch import (
 from stretch_tui.core.problems import Problem, did_you_mean
 from stretch_tui.storage.content.dose_toml import HOLD, read_dose
 from stretch_tui.storage.content.fields import NAME, Fields
-from stretch_tui.storage.content.toml_reading import Document, UnreadableError, parse_document
+from stretch_tui.storage.content.toml_reading import Document
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 POSE = re.compile(r"[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}")
 KINDS = ("easier", "harder", "alternative")
 
 
-def stretch_from_toml(
-    text: str, name: str, *, own: bool = True, file: str = ""
-) -> tuple[Stretch | None, tuple[Problem, ...]]:
-    """The stretch in a TOML text; `name` is the file's stem and becomes its id.
-
-    With any problem there is no stretch, and every problem is told, each with its line.
-    """
-    try:
-        document = parse_document(text, file or f"{name}.toml")
-    except UnreadableError as error:
-        return None, (error.problem,)
-    return read_stretch(document, name, own=own)
-
-
 def read_stretch(
     document: Document, name: str, *, own: bool
 ) -> tuple[Stretch | None, tuple[Problem, ...]]:
-    """The stretch in a parsed document, or None and all problems."""
+    """The stretch in a parsed document; `name` is the file's stem and becomes its id.
+
+    With any problem there is no stretch, and every problem is told, each with its line.
+    """
     fields = Fields.of(document)
     _check_id(fields, name)
     phases = _phases(fields, name)
