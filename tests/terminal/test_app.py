@@ -51,10 +51,10 @@ def test_bytes_that_are_no_text_harm_nothing(tmp_path: Path) -> None:
     with app(tmp_path) as seen:
         seen.wait_for("? help")
         os.write(seen.terminal.master, b"\xff\xfe\x80/\xc3(\xff\x1b[200~\x1b]0;x\x07\xff\x1b[201~q")
-        seen.wait_for("left")
+        seen.wait_for("found")
         assert "\x1b]0;x" not in seen.terminal.said
         seen.terminal.type("\x1b")
-        seen.wait_gone("left")
+        seen.wait_gone("found")
         seen.terminal.type("q")
         assert seen.terminal.wait() == 0
 
