@@ -13,7 +13,7 @@ from textual.widgets import Input
 from stretch_tui.core.text import clean_text
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
-from stretch_tui.ui.widgets.pane import HELP, Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Question = tuple[str, str, int]
 """What is asked for, what stands there already, and how many characters it may have."""
@@ -66,12 +66,7 @@ class Ask(ModalScreen[tuple[str, ...] | None]):
         for label, (asked, _, _) in zip(self.query(".label"), self._questions, strict=True):
             assert isinstance(label, Drawn)
             label.draw([((asked, "quiet"),)])
-        keys = (
-            ("enter", "accent"),
-            (" done     ", "quiet"),
-            ("esc", "accent"),
-            (" not now", "quiet"),
-        )
+        keys = keys_line(("enter", "done"), ("esc", "not now"))
         self.query_one(".answers", Drawn).draw([keys])
         self.query(Input).first().focus()
 

@@ -15,7 +15,7 @@ from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.item_list import ItemList
-from stretch_tui.ui.widgets.pane import HELP, Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Choice = str | tuple[str, str]
 """What can be chosen: a name, or a name and what stands at the right of it."""
@@ -73,12 +73,7 @@ class Choose(ModalScreen[int | None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self.query_one(".title", Drawn).draw([((self._title, "strong"),)])
-        answers = (
-            ("enter", "accent"),
-            (" choose     ", "quiet"),
-            ("esc", "accent"),
-            (" not now", "quiet"),
-        )
+        answers = keys_line(("enter", "choose"), ("esc", "not now"))
         self.query_one(".answers", Drawn).draw([answers])
         self._fill("")
         self.set_focus(self.query_one(Input) if self._filtered else self.query_one(ItemList))

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from stretch_tui.ui.dialogs.questions import Dialog, DialogText
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import Pane, keys_line
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -116,14 +116,7 @@ class Form(Dialog[Value | None]):
 
     def answers(self) -> Line:
         """How to save and how to leave."""
-        return (
-            ("enter", "accent"),
-            (" save     ", "quiet"),
-            ("tab", "accent"),
-            (" next line     ", "quiet"),
-            ("esc", "accent"),
-            (" cancel", "quiet"),
-        )
+        return keys_line(("enter", "save"), ("tab", "next line"), ("esc", "cancel"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a line saves."""

@@ -15,7 +15,7 @@ from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.bars import Hint, gathered
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
-from stretch_tui.ui.widgets.pane import Pane
+from stretch_tui.ui.widgets.pane import Pane, keys_line
 
 GROUPS = (("list", "IN THE LIST"), ("detail", "IN THE WORDS"), ("app", "EVERYWHERE"))
 """Headings of bindings that belong to more than one screen, by the beginning of their ids."""
@@ -70,12 +70,7 @@ class HelpScreen(ModalScreen[None]):
         width = text.size.width
         if width:
             text.show([*self._lines(width), *red_flag_lines(self._marks, width)])
-        keys: Line = (
-            ("up down", "accent"),
-            (" more     ", "quiet"),
-            ("esc", "accent"),
-            (" close", "quiet"),
-        )
+        keys = keys_line(("up down", "more"), ("esc", "close"))
         self.query_one(".answers", Drawn).draw([keys])
 
     def _lines(self, width: int) -> Iterator[Line]:

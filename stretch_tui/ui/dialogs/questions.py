@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
-from stretch_tui.ui.widgets.pane import HELP, Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Result = TypeVar("Result")
 
@@ -114,12 +114,7 @@ class Confirm(Dialog[bool]):
 
     def answers(self) -> Line:
         """Both answers, with their keys."""
-        return (
-            ("y", "accent"),
-            (f" {self._yes}   ", "quiet"),
-            ("n", "accent"),
-            (f" {self._no}", "quiet"),
-        )
+        return keys_line(("y", self._yes), ("n", self._no), gap=3)
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer."""
@@ -141,12 +136,7 @@ class RedFlags(Dialog[bool]):
 
     def answers(self) -> Line:
         """Both answers, with their keys."""
-        return (
-            ("enter", "accent"),
-            (" none of these: go on     ", "quiet"),
-            ("esc", "accent"),
-            (" not now", "quiet"),
-        )
+        return keys_line(("enter", "none of these: go on"), ("esc", "not now"))
 
     def action_answer(self, answer: bool) -> None:
         """Go on, or not."""

@@ -11,6 +11,7 @@ from stretch_tui.core.session.states import Skip
 from stretch_tui.ui.dialogs.questions import Dialog
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, wrap
+from stretch_tui.ui.widgets.pane import keys_line
 
 
 class SkipDialog(Dialog[Skip | None]):
@@ -40,7 +41,7 @@ class SkipDialog(Dialog[Skip | None]):
 
     def answers(self) -> Line:
         """How to stay."""
-        return (("esc", "accent"), (" stay with it", "quiet"))
+        return keys_line(("esc", "stay with it"))
 
     def action_answer(self, meaning: str) -> None:
         """Skip in this meaning."""

@@ -19,7 +19,7 @@ from stretch_tui.ui.dialogs.questions import Dialog
 from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
-from stretch_tui.ui.widgets.pane import HELP, Pane
+from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 DAYS_CELLS = 15
 
@@ -84,7 +84,7 @@ class Explanation(Pages):
         lines: list[Line] = [(("Why the streak is what it is", "strong"),), ()]
         for reason in reasons:
             lines += _reason_lines(reason, today, 66)
-        super().__init__(marks, lines, (("esc", "accent"), (" back", "quiet")))
+        super().__init__(marks, lines, keys_line(("esc", "back")))
 
 
 def _reason_lines(reason: Reason, today: date, width: int) -> list[Line]:
@@ -119,15 +119,8 @@ class SessionPage(Pages):
     def __init__(
         self, marks: Marks, session: Session, names: Mapping[str, str], today: date
     ) -> None:
-        answers: Line = (
-            ("r", "accent"),
-            (" play it again   ", "quiet"),
-            ("e", "accent"),
-            (" correct   ", "quiet"),
-            ("d", "accent"),
-            (" delete   ", "quiet"),
-            ("esc", "accent"),
-            (" back", "quiet"),
+        answers = keys_line(
+            ("r", "play it again"), ("e", "correct"), ("d", "delete"), ("esc", "back"), gap=3
         )
         super().__init__(marks, list(_session_lines(marks, session, names, today)), answers)
 
@@ -189,12 +182,7 @@ class GoalDialog(Dialog[int | None]):
 
     def answers(self) -> Line:
         """The keys."""
-        return (
-            ("1 to 7", "accent"),
-            (" days a week     ", "quiet"),
-            ("esc", "accent"),
-            (" leave it", "quiet"),
-        )
+        return keys_line(("1 to 7", "days a week"), ("esc", "leave it"))
 
     def action_answer(self, days: int) -> None:
         """Take this goal; 0 leaves it."""
@@ -237,14 +225,8 @@ class PausesDialog(Dialog[Pause | str | None]):
 
     def answers(self) -> Line:
         """The keys."""
-        remove: Line = (("d", "accent"), (" remove     ", "quiet")) if self._pauses else ()
-        return (
-            ("a", "accent"),
-            (" add     ", "quiet"),
-            *remove,
-            ("esc", "accent"),
-            (" back", "quiet"),
-        )
+        remove = [("d", "remove")] if self._pauses else []
+        return keys_line(("a", "add"), *remove, ("esc", "back"))
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

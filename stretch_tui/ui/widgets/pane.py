@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.widgets.drawn import Line, Span
 
 HELP = Binding("question_mark,shift+slash,f1", "app.help", "Help", show=False, id="dialog.help")
 """For every screen that has a pane: over a screen of its own the app's keys do nothing."""
@@ -32,3 +33,12 @@ class Pane(Vertical):
 
     def __init__(self, marks: Marks) -> None:
         super().__init__(classes="-ascii" if marks.border == "ascii" else "")
+
+
+def keys_line(*keys: tuple[str, str], gap: int = 5) -> Line:
+    """The last line of a pane: each key that answers, and what it does."""
+    line: list[Span] = []
+    for key, words in keys:
+        between = " " * gap if (key, words) != keys[-1] else ""
+        line += [(key, "accent"), (f" {words}{between}", "quiet")]
+    return tuple(line)
