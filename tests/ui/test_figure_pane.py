@@ -6,6 +6,7 @@ from textual.app import App, ComposeResult
 from textual.theme import Theme
 
 from stretch_tui.figure import Frame
+from stretch_tui.ui.marks import UNICODE
 from stretch_tui.ui.theme import (
     DARK,
     DARK_256,
@@ -14,7 +15,6 @@ from stretch_tui.ui.theme import (
     NO_TINTS,
     SIXTEEN,
     THEMES,
-    UNICODE,
     fitting,
     variables_of,
 )

@@ -10,7 +10,7 @@ from stretch_tui.core.content.filter_line import parse
 from stretch_tui.core.content.search import search
 from stretch_tui.core.content.wording import count
 from stretch_tui.ui.browsing.shelf import Lengths
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)

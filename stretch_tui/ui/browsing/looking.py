@@ -8,8 +8,8 @@ from stretch_tui.core.content.wording import clock, day_words
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.days import day_of, today
 from stretch_tui.ui.browsing.glance import Glance, Left
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import marks
 
 if TYPE_CHECKING:
     from stretch_tui.core.session.checkpoint import Checkpoint

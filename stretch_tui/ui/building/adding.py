@@ -14,7 +14,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.ui import messages
 from stretch_tui.ui.dialogs.choosing import Choose
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 NEW = "New routine"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stretch_tui.core.content.stretch import Region
 from stretch_tui.core.content.wording import clock, count, listed
 from stretch_tui.ui.building.built import Built
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, Span, fit, hanging, thin_bar
 
 LABEL = 12

@@ -20,8 +20,8 @@ from stretch_tui.ui.building.balance_lines import balance_lines
 from stretch_tui.ui.building.builder_keys import CATALOG_HINTS, DOSE_HINTS, PANE_KEYS, STEP_HINTS
 from stretch_tui.ui.building.subject_lines import routine_lines, step_lines, stretch_lines
 from stretch_tui.ui.building.workbench import Workbench
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.detail_pane import SETTLE_SECONDS
 from stretch_tui.ui.widgets.dose_panel import DosePanel

@@ -16,7 +16,7 @@ from stretch_tui.core.session.expansion import expand, stretch_seconds
 from stretch_tui.core.session.timeline import Timeline
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Item
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)

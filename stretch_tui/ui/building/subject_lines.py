@@ -20,7 +20,7 @@ from stretch_tui.core.content.wording import (
 )
 from stretch_tui.core.editing.dose_edits import USUAL_HOLD, Figure
 from stretch_tui.ui.building.built import Built, step_seconds
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit, hanging
 
 LABEL = 11

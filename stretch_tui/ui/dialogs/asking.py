@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from stretch_tui.core.text import clean_text
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 

@@ -20,8 +20,8 @@ from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.core.planner.plan import Plan, make_routine, reroll
 from stretch_tui.ui import messages
 from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_lines
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 from stretch_tui.ui.widgets.pane import HELP, Pane
 

@@ -14,8 +14,8 @@ from stretch_tui.core.log.days import day_of
 from stretch_tui.core.planner.plan import Pick
 from stretch_tui.core.planner.wish import LEAST_MINUTES, Wish, informed
 from stretch_tui.core.settings import Settings
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit, wrap
 
 REGIONS: tuple[Region | None, ...] = (None, *Region)

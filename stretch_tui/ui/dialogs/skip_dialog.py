@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from stretch_tui.core.session.states import Skip
 from stretch_tui.ui.dialogs.questions import Dialog
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, wrap
 from stretch_tui.ui.widgets.pane import keys_line
 

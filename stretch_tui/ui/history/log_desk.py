@@ -20,8 +20,8 @@ from stretch_tui.ui import messages
 from stretch_tui.ui.dialogs.choosing import Choose
 from stretch_tui.ui.history.log_dialogs import Explanation, GoalDialog, PausesDialog, SessionPage
 from stretch_tui.ui.history.log_forms import edit_form, entry_form, pause_form
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import marks
 
 
 class LogDesk:

@@ -16,7 +16,7 @@ from stretch_tui.core.log.explain import Reason
 from stretch_tui.core.log.logbook import Pause, Session, Source
 from stretch_tui.core.log.session_words import feel_words, session_marks
 from stretch_tui.ui.dialogs.questions import Dialog
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line

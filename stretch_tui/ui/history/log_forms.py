@@ -16,7 +16,7 @@ from stretch_tui.core.session.log_entry import MOST_MINUTES, changed, entered
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.text import NAME_LIMIT, clean_text
 from stretch_tui.ui.dialogs.form import Field, Form
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 Typed = Mapping[str, str]
 FEEL_HINT = "0 nothing, 9 worst; empty to skip"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stretch_tui.core.settings import Settings
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from stretch_tui.ui.browsing.figure_screen import FigureScreen
 from stretch_tui.ui.browsing.glance import Glance
 from stretch_tui.ui.browsing.reader import Reader
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.detail import Describer, DetailText
 from stretch_tui.ui.widgets.detail_pane import DetailPane

@@ -23,9 +23,9 @@ from stretch_tui.ui.history.head_lines import first_day, head
 from stretch_tui.ui.history.log_desk import LogDesk
 from stretch_tui.ui.history.look import Look
 from stretch_tui.ui.history.pages import PAGES, panel, tab_at, tab_line
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
-from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.big_text import BigText
 from stretch_tui.ui.widgets.drawn import Drawn, wrap

@@ -8,7 +8,7 @@ from stretch_tui.core.log.streak_words import dots, headline, week_words
 from stretch_tui.core.session.recap import Recap, RegionGot
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.dialogs.questions import red_flag_lines
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, Span, fit, thin_bar, wrap
 
 HURT_WORDS = "Stopping was right. What you did is kept, and the streak is not touched."

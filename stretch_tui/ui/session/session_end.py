@@ -10,6 +10,7 @@ from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.session.checkpoint import worth_keeping
 from stretch_tui.core.session.motion import poses_of
 from stretch_tui.core.session.recap import Past, Recap, recap
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.session.finish_lines import (
     ending_word,
@@ -18,7 +19,6 @@ from stretch_tui.ui.session.finish_lines import (
     summary_lines,
 )
 from stretch_tui.ui.session.live_run import LiveRun
-from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.done_figures import Done
 from stretch_tui.ui.widgets.drawn import Line
 from stretch_tui.ui.widgets.finish_pane import Ended

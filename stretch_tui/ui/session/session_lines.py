@@ -5,7 +5,7 @@ from __future__ import annotations
 from stretch_tui.core.content.dose import Side
 from stretch_tui.core.session.scene import Scene
 from stretch_tui.core.session.timeline import PlayedStep
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit, wrap
 
 FEEL_ASK = "How does it feel? 0 nothing, 9 worst; no need to answer."

@@ -17,6 +17,7 @@ from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.core.session.cues import Cue, CueKind
 from stretch_tui.core.session.states import Halt, State
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.messages import Remember
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.session.live_run import LiveRun
@@ -31,7 +32,6 @@ from stretch_tui.ui.session.session_end import SessionEnd
 from stretch_tui.ui.session.session_signals import SessionSignals
 from stretch_tui.ui.terminal.environment import Surroundings
 from stretch_tui.ui.terminal.terminal_cues import Reach, TerminalCues
-from stretch_tui.ui.theme import marks
 from stretch_tui.ui.widgets.bars import KeyHints, key_words
 from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.player_view import PlayerView, Sight, breath_phase

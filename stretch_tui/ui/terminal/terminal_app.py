@@ -13,6 +13,7 @@ from textual._compositor import CompositorUpdate
 from textual.css.query import NoMatches
 
 from stretch_tui.ui import theme
+from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.environment import Surroundings
 from stretch_tui.ui.terminal.key_order import OrderedKeys
@@ -54,7 +55,7 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
         around = Surroundings.of(environ)
         super().__init__(driver_class=_driver(), ansi_color=True if around.colorless else None)
         self._services = _fitted(services, around)
-        self._marks = theme.marks(self._services.settings.ascii)
+        self._marks = marks(self._services.settings.ascii)
         self._shadow = Shadow()
         self._guard: Guard | None = None
         for one in theme.THEMES:

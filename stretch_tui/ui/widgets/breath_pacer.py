@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stretch_tui.core.session.cues import INHALE
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 _WORDS = ("breathe in", "breathe out")
 

@@ -16,7 +16,7 @@ from stretch_tui.core.content.stretch import Stretch, Variation
 from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Lengths
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit, hanging
 from stretch_tui.ui.widgets.fitted import Fitted, Layout
 

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.detail import Describer, DetailText
 from stretch_tui.ui.widgets.drawn import Line, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane

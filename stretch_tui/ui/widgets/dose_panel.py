@@ -11,7 +11,7 @@ from textual.message import Message
 from stretch_tui.core.content.dose import Dose
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.editing.dose_edits import Figure, changed, cleared, figures, nudged
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line
 
 LABEL = 12

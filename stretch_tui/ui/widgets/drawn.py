@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stretch_tui.ui.theme import Marks, to_ascii
+from stretch_tui.ui.marks import Marks, to_ascii
 
 Span = tuple[str, str]
 """Text, and the ink it is written in: a name of `Drawn.INKS`, or empty for the widget's own."""

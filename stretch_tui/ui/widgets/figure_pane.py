@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Ink, Line
 from stretch_tui.ui.widgets.figure_inks import cells, inks
 

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 
 
 class FillBar(Widget):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.big_text import BigText
 from stretch_tui.ui.widgets.done_figures import Done, DoneFigures
 from stretch_tui.ui.widgets.fitted import Fitted, Layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, Span
 
 HELP = Binding("question_mark,shift+slash,f1", "app.help", "Help", show=False, id="dialog.help")

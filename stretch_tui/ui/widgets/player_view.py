@@ -15,6 +15,7 @@ from stretch_tui.core.session.scene import Scene, cue_of, run_of, scene, told_ha
 from stretch_tui.core.session.states import Halt, State
 from stretch_tui.core.session.timeline import Kind
 from stretch_tui.figure import Style
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.session.pace import frames_a_second
 from stretch_tui.ui.session.session_lines import (
@@ -25,7 +26,6 @@ from stretch_tui.ui.session.session_lines import (
     reading_head,
     reading_lines,
 )
-from stretch_tui.ui.theme import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit
 from stretch_tui.ui.widgets.figure_pane import FigurePane, changed_cells
 from stretch_tui.ui.widgets.fill_bar import FillBar

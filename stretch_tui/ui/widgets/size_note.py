@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stretch_tui.ui.theme import Marks
+from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 
 LEAST = (40, 12)
