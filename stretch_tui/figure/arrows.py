@@ -24,6 +24,10 @@ SHAFT = 0.7
 FARTHEST = (6, 4)
 """Columns and lines by which an arrow may be moved to keep clear of the body."""
 
+HEADS = "<>^v"
+HEADLESS = 10
+"""How much worse it is to lose the head than a cell of the shaft."""
+
 BLOCKED, TOUCHING, AWAY = 6.0, 1.0, 0.4
 """What a cell that is taken costs, one beside the body, and each line that an arrow is moved."""
 
@@ -66,10 +70,10 @@ def placed(grid: Grid, curve: Sequence[Point], free: Callable[[int, int], bool])
 
     def cost(shift: tuple[int, int]) -> float:
         total = AWAY * hypot(shift[0] / 2, shift[1])
-        for column, line, _ in cells:
+        for column, line, char in cells:
             x, y = column + shift[0], line + shift[1]
             if not free(x, y):
-                total += BLOCKED
+                total += BLOCKED * (HEADLESS if char in HEADS else 1)
             elif not (free(x - 1, y) and free(x + 1, y) and free(x, y - 1) and free(x, y + 1)):
                 total += TOUCHING
         return total
@@ -83,9 +87,15 @@ def placed(grid: Grid, curve: Sequence[Point], free: Callable[[int, int], bool])
 
 
 def _drawn(grid: Grid, curve: Sequence[Point]) -> list[Cell]:
-    """Turn a shaft into characters, chosen as those of any outline, and put a head on it."""
+    """Turn a shaft into characters, chosen as those of any outline, and put a head on it.
+
+    It is drawn with room around the pane: what would be cut off can still be moved into it.
+    """
+    wide, tall = FARTHEST
+    curve = [(x + 4 * wide, y + 8 * tall) for x, y in curve]
+    roomy = Grid(grid.columns + 2 * wide, grid.lines + 2 * tall)
     dots = [(x, y, SHAFT) for x, y in curve]
-    rows = outlines(grid, grid.shape(list(pairwise(dots))))
+    rows = outlines(roomy, roomy.shape(list(pairwise(dots))))
     settle(rows)
     x, y = curve[-1]
     tip, head = (int(x // 4), int(y // 8)), _head(curve)
@@ -100,7 +110,7 @@ def _drawn(grid: Grid, curve: Sequence[Point]) -> list[Cell]:
         # A shaft that passes from one column to the next within a line is still one shaft.
         and not (char == "|" and row[column + 1 : column + 2] == ["|"])
     ]
-    return [*cells, (*tip, head)]
+    return [(column - wide, line - tall, char) for column, line, char in [*cells, (*tip, head)]]
 
 
 def _head(curve: Sequence[Point]) -> str:

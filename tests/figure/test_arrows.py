@@ -1,7 +1,7 @@
 """Arrows read: one head, a shaft of some length, in one piece, clear of the body."""
 
 import pytest
-from figure_world import STEMS
+from figure_world import SEQUENCES
 
 from stretch_tui.figure import Frame, PoseBook, PoseError
 
@@ -39,21 +39,33 @@ def drawn(arrow: dict[str, object], **more: object) -> dict[tuple[int, int], str
     return arrow_of(found.key(0))
 
 
-def with_arrows(book: PoseBook) -> list[str]:
-    return [pose for stem in STEMS for pose in book.ids(stem) if book.solved(pose)[0].arrows]
-
-
-def test_every_arrow_of_the_catalog_has_one_head_and_a_shaft(catalog: PoseBook) -> None:
-    poses = with_arrows(catalog)
-    assert poses
-    for pose in poses:
-        found = catalog.diagram((pose,), 40, 16)
+@pytest.mark.parametrize("size", [(24, 10), (40, 16), (46, 17), (80, 30), (110, 44)])
+def test_every_arrow_of_a_stretch_has_one_head_and_a_whole_shaft(
+    catalog: PoseBook, size: tuple[int, int]
+) -> None:
+    seen = 0
+    for poses in SEQUENCES:
+        found = catalog.diagram(poses, *size)
         assert found is not None
-        cells = arrow_of(found.key(0))
-        many = len(catalog.solved(pose)[0].arrows)
-        assert sum(char in HEADS for char in cells.values()) == many, pose
-        assert len(cells) >= 4 * many, pose
-        assert pieces(cells) <= many, pose
+        for index, pose in enumerate(poses):
+            many = len(catalog.solved(pose)[0].arrows)
+            cells = arrow_of(found.key(index))
+            assert pieces(cells) <= many, pose
+            assert sum(char in HEADS for char in cells.values()) == many, pose
+            assert len(cells) >= (2 if size[0] < 40 else 3) * many, pose
+            seen += many
+    assert seen > 20
+
+
+def test_a_shaft_that_would_leave_the_pane_is_moved_into_it() -> None:
+    arrow = {"at": "head", "off": [0, 6, 17], "by": [0, -13, 2], "bow": [0, 0, 4]}
+    table = {"base": "stand", "view": {"yaw": 90}, "frame": "bust", "arrow": arrow}
+    found = PoseBook.parse({"file": {"pose": table}}).diagram(("file/pose",), 68, 31)
+    assert found is not None
+    cells = arrow_of(found.key(0))
+    assert len(cells) >= 8
+    assert pieces(cells) == 1
+    assert sum(char in HEADS for char in cells.values()) == 1
 
 
 @pytest.mark.parametrize(("sweep", "head"), [(270, ">"), (-270, "<"), (180, "^"), (-90, "v")])
