@@ -22,7 +22,7 @@ from scenes import NAMED, SCENES, Scene, opened
 
 HERE = Path(__file__).parent
 SIZES = ((120, 40), (80, 24))
-PICTURE_COLORS = 64
+PICTURE_COLORS = 128
 FILM = Scene("film", "Shoulder roll", seconds=3)
 FILM_SECONDS = 33
 FILM_SIZE = (80, 24)
