@@ -63,9 +63,21 @@ async def test_help_holds_every_key_of_the_screen_and_the_red_flags(services):
         wanted = {hint.words for hint in gathered(app.screen.active_bindings.values())}
         await pilot.press("f1")
         await settled(pilot)
-        text = app.screen.query_one("#help-text").text
+        text, _, _ = app.screen.query_one("#help-text").text.partition("IDS FOR")
         assert all(words in text for words in wanted)
         assert "bladder" in text
+
+
+async def test_help_ends_with_the_ids_by_which_keys_are_changed(services):
+    async with opened(services, (120, 40)) as (app, pilot):
+        named = {active.binding.id for active in app.screen.active_bindings.values()}
+        await pilot.press("f1")
+        await settled(pilot)
+        _, _, text = app.screen.query_one("#help-text").text.partition("IDS FOR [keys]")
+        told = {line.split()[0] for line in text.splitlines()[1:] if line.strip()}
+        told |= {f"{name[:-1]}{n}" for name in told if name.endswith("-N") for n in range(10)}
+        assert {"browse.filter", "app.help", "list.choose", "browse.play-3"} <= told
+        assert {name for name in named if name} <= told
 
 
 async def test_every_binding_of_the_shell_has_an_id(services):

@@ -1,4 +1,4 @@
-"""What every key of the screen in front does, and when not to stretch; over that screen."""
+"""What every key of the screen in front does, by what id to change it, when not to stretch."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ class HelpScreen(ModalScreen[None]):
         text = self.query_one(DetailText)
         width = text.size.width
         if width:
-            text.show([*self._lines(width), *red_flag_lines(self._marks, width)])
+            flags = red_flag_lines(self._marks, width)
+            text.show([*self._lines(width), *flags, (), *self._ids(width)])
         keys = keys_line(("up down", "more"), ("esc", "close"))
         self.query_one(".answers", Drawn).draw([keys])
 
@@ -81,6 +82,14 @@ class HelpScreen(ModalScreen[None]):
         for room, heading in GROUPS:
             yield from self._group(heading, [h for h in self._hints if h.room == room], width)
         yield (("WHEN NOT TO STRETCH", "quiet"),)
+
+    def _ids(self, width: int) -> Iterator[Line]:
+        """By what id each action is given another key."""
+        yield (("IDS FOR [keys] IN THE CONFIG FILE", "quiet"),)
+        names = [(one.id if one.single else f"{one.id}N", one.words) for one in self._hints]
+        cell = max((len(name) for name, _ in names), default=0) + 2
+        for name, words in names:
+            yield ((f"{name:<{cell}}", "accent"), (fit(words, width - cell, self._marks), ""))
 
     def _group(self, heading: str, hints: list[Hint], width: int) -> Iterator[Line]:
         """A heading with its keys, in two columns where there is room."""
