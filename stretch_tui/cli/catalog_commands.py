@@ -9,17 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.listing import Listing
 from stretch_tui.cli.paper import Paper
-from stretch_tui.cli.shapes import print_json, seconds_json
-from stretch_tui.core.content.catalog import Brief, Catalog, Query
+from stretch_tui.cli.shapes import print_json
+from stretch_tui.core.content.catalog import Catalog, Query
 from stretch_tui.core.content.comparing import plain
-from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.search import Found, select
 from stretch_tui.core.content.stretch import EQUIPMENT, Level, Position, Region
-from stretch_tui.core.content.wording import duration
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.problems import did_you_mean
-from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.length_cache import LengthCache
 from stretch_tui.storage.paths import Paths
 
@@ -36,9 +34,6 @@ FILTERS = {
     "favorites": False,
 }
 """The options of `list` that narrow it, and what they are when nobody asks."""
-
-Row = tuple[str, str, bool, str]
-"""Id, length, whether it needs the floor, and words."""
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -91,7 +86,7 @@ def _list(args: argparse.Namespace) -> int:
     if paths.routines.exists():
         catalog = catalog.with_own(compose.routines().all())
     lengths = LengthCache(paths.cache / "lengths.json", loaded.stamp, settings)
-    listing = _Listing(catalog, settings, _favorites(paths, args.favorites), lengths)
+    listing = Listing(catalog, settings, _favorites(paths, args.favorites), lengths)
     found = listing.find(_query(args))
     if args.json:
         print_json(listing.json(found, args.kind))
@@ -108,7 +103,7 @@ def _left(found: Found, kind: str | None) -> int:
     return len(lists[kind]) if kind else found.count
 
 
-def _advice(listing: _Listing, args: argparse.Namespace) -> str:
+def _advice(listing: Listing, args: argparse.Namespace) -> str:
     """Which filter to drop, when dropping one is enough."""
     trials = []
     for option, empty in FILTERS.items():
@@ -147,126 +142,6 @@ def _query(args: argparse.Namespace) -> Query:
         max_seconds=args.max_minutes * 60 if args.max_minutes else None,
         favorites_only=args.favorites,
     )
-
-
-class _Listing:
-    """The catalog as lists."""
-
-    def __init__(
-        self,
-        catalog: Catalog,
-        settings: Settings,
-        favorites: tuple[str, ...],
-        lengths: LengthCache,
-    ) -> None:
-        self._lengths = lengths
-        self._catalog = catalog
-        self._settings = settings
-        self._favorites = favorites
-
-    def find(self, query: Query) -> Found:
-        """What the query leaves."""
-        return select(self._catalog, query, seconds=self._seconds, favorites=self._favorites)
-
-    def _seconds(self, item: str) -> float:
-        routine = self._catalog.routines.get(item)
-        own = routine is not None and routine.own
-        return self._measure(item) if own else self._lengths.of(item, self._measure)
-
-    def _measure(self, item: str) -> float:
-        from stretch_tui.core.session.expansion import expand, stretch_seconds
-
-        routine = self._catalog.routines.get(item)
-        if routine is not None:
-            return expand(routine, self._catalog.stretches, self._settings).seconds
-        return stretch_seconds(self._catalog.stretches[item], self._settings)
-
-    def json(self, found: Found, kind: str | None) -> dict[str, Any]:
-        """The lists as the contract has them."""
-        content: dict[str, Any] = {}
-        if kind != "routines":
-            content["stretches"] = [self._stretch(brief) for brief in self._briefs(found)]
-        if kind != "stretches":
-            content["routines"] = [self._routine(routine) for routine in self._routines(found)]
-        return content
-
-    def _briefs(self, found: Found) -> list[Brief]:
-        known = {brief.id: brief for brief in self._catalog.briefs()}
-        return [known[item] for item in found.stretches]
-
-    def _routines(self, found: Found) -> list[Routine]:
-        return [self._catalog.routines[item] for item in found.routines]
-
-    def _home_first(self, found: Found) -> list[Routine]:
-        """The user's own, then ours, then the published programs; else as found."""
-        return sorted(self._routines(found), key=lambda one: (not one.own, bool(one.author)))
-
-    def _stretch(self, brief: Brief) -> dict[str, Any]:
-        return {
-            "id": brief.id,
-            "name": brief.name,
-            "regions": [str(region) for region in brief.regions],
-            "position": str(brief.positions[0]),
-            "positions": [str(position) for position in brief.positions],
-            "needs": list(brief.needs),
-            "floor": brief.floor,
-            "level": str(brief.level),
-            "seconds": seconds_json(self._seconds(brief.id)),
-            "favorite": brief.id in self._favorites,
-            "own": brief.own,
-        }
-
-    def _routine(self, routine: Routine) -> dict[str, Any]:
-        return {
-            "id": routine.id,
-            "name": routine.name,
-            "author": routine.author,
-            "seconds": seconds_json(self._seconds(routine.id)),
-            "stretches": len(routine.steps),
-            "floor": self._floor(routine),
-            "own": routine.own,
-            "favorite": routine.id in self._favorites,
-        }
-
-    def _floor(self, routine: Routine) -> bool:
-        briefs = (self._catalog.brief(step.stretch) for step in routine.steps)
-        return any(brief.floor for brief in briefs if brief is not None)
-
-    def write(self, found: Found, kind: str | None, paper: Paper) -> None:
-        """The lists as text, routines first."""
-        rows = [self._routine_row(one) for one in self._home_first(found)]
-        if kind != "stretches":
-            self._section("Routines" if kind is None else "", rows, paper)
-        if kind is None and rows and found.stretches:
-            paper.say()
-        if kind != "routines":
-            shown = [self._stretch_row(brief) for brief in self._briefs(found)]
-            self._section("Stretches" if kind is None else "", shown, paper)
-
-    def _section(self, title: str, rows: list[Row], paper: Paper) -> None:
-        if not rows:
-            return
-        if title:
-            paper.title(title)
-        widest = max(len(row[0]) for row in rows)
-        longest = max(len(row[1]) for row in rows)
-        marked = any(row[2] for row in rows) and (not paper.terminal or paper.columns >= 72)
-        for item, length, floor, rest in rows:
-            mark = "★" if item in self._favorites else " "
-            head = f"{mark} {item:<{widest}}  {length:>{longest}}"
-            if marked:
-                head += f"  {'floor' if floor else '':<5}"
-            room = paper.columns - len(head) - 2
-            tail = paper.fit(rest, room) if room > 8 or not paper.terminal else ""
-            paper.say(f"{head}  {tail}".rstrip())
-
-    def _routine_row(self, routine: Routine) -> Row:
-        length = duration(self._seconds(routine.id))
-        return routine.id, length, self._floor(routine), routine.name
-
-    def _stretch_row(self, brief: Brief) -> Row:
-        regions = ", ".join(region.label for region in brief.regions)
-        return brief.id, duration(self._seconds(brief.id)), brief.floor, regions
 
 
 def _show(args: argparse.Namespace) -> int:
