@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Phase, Stretch
 from stretch_tui.core.problems import Problem, did_you_mean
-from stretch_tui.storage.content.catalog_files import duplicate, read_sources, read_tips
+from stretch_tui.storage.content.catalog_files import duplicate
 from stretch_tui.storage.content.catalog_index import find_stamps
 from stretch_tui.storage.content.fields import Report
 from stretch_tui.storage.content.routine_toml import read_routine
+from stretch_tui.storage.content.sources_toml import read_sources, read_tips
 from stretch_tui.storage.content.stretch_toml import read_stretch
 from stretch_tui.storage.content.toml_reading import Document, UnreadableError, read_document
 from stretch_tui.storage.paths import Paths

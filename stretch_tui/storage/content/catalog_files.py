@@ -25,8 +25,8 @@ from stretch_tui.storage.content.catalog_index import (
     read_index,
     write_index,
 )
-from stretch_tui.storage.content.fields import NAME, Fields
 from stretch_tui.storage.content.routine_toml import read_routine
+from stretch_tui.storage.content.sources_toml import read_sources, read_tips
 from stretch_tui.storage.content.stretch_toml import read_stretch
 from stretch_tui.storage.content.toml_reading import Document, UnreadableError, read_document
 from stretch_tui.storage.paths import Paths
@@ -280,34 +280,3 @@ def _brief(name: str, row: list[Any] | None, *, own: bool) -> Brief:
 
 
 LEVELS = {level.value: level for level in Level}
-
-
-def read_sources(document: Document) -> tuple[dict[str, SourceProgram], tuple[Problem, ...]]:
-    """The published programs by id, and all problems."""
-    fields = Fields.of(document)
-    found: dict[str, SourceProgram] = {}
-    for one in fields.tables("programs"):
-        program = SourceProgram(
-            id=one.text("id", limit=NAME, required=True),
-            title=one.text("title", limit=NAME, required=True),
-            author=one.text("author", required=True),
-            about=one.text("about", limit=2_000),
-            note=one.text("note", limit=2_000),
-        )
-        one.close("a program")
-        if program.id in found:
-            one.say("id", f"two programs are called {program.id!r}")
-        found[program.id] = program
-    fields.close("the sources")
-    return found, tuple(fields.report.problems)
-
-
-def read_tips(document: Document) -> tuple[tuple[Tip, ...], tuple[Problem, ...]]:
-    """The tips in order, and all problems."""
-    fields = Fields.of(document)
-    found = []
-    for one in fields.tables("tips"):
-        found.append(Tip(one.text("text", required=True), one.text("source", limit=NAME)))
-        one.close("a tip")
-    fields.close("the tips")
-    return tuple(found), tuple(fields.report.problems)
