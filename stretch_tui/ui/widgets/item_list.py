@@ -13,18 +13,14 @@ from textual.message import Message
 from stretch_tui.ui.browsing.shelf import Item, Row
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, justified
+from stretch_tui.ui.widgets.list_keys import MOVES
 
 
 class ItemList(Drawn, can_focus=True):
     """Items under headings, with a cursor that never rests on a heading."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
-        Binding("pageup,ctrl+u", "page(-1)", "A page up", show=False, id="list.page-up"),
-        Binding("pagedown,ctrl+d", "page(1)", "A page down", show=False, id="list.page-down"),
-        Binding("g,home", "move(-1000000)", "First", show=False, id="list.first"),
-        Binding("G,end", "move(1000000)", "Last", show=False, id="list.last"),
+        *MOVES,
         Binding("enter", "choose", "Play", id="list.choose"),
     ]
 

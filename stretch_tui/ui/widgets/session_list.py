@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
+from stretch_tui.ui.widgets.list_keys import MOVES
 
 TITLE_CELLS = 38
 """Where there is room, what follows the title begins in one column."""
@@ -21,14 +22,7 @@ TITLE_CELLS = 38
 class SessionList(Drawn, can_focus=True):
     """Sessions, newest first, with a cursor; a log of ten years opens as fast as one of a week."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
-        Binding("pageup,ctrl+u", "page(-1)", "A page up", show=False, id="list.page-up"),
-        Binding("pagedown,ctrl+d", "page(1)", "A page down", show=False, id="list.page-down"),
-        Binding("g,home", "move(-10000000)", "First", show=False, id="list.first"),
-        Binding("G,end", "move(10000000)", "Last", show=False, id="list.last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = MOVES
 
     DEFAULT_CSS = """
     SessionList { height: 1fr; }
