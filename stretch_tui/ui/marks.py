@@ -17,7 +17,6 @@ class Marks:
     dot: str = "·"
     cursor: str = "›"
     ellipsis: str = "…"
-    times: str = "×"
     up: str = "↑"
     down: str = "↓"
     left: str = "←"
@@ -43,7 +42,6 @@ ASCII = Marks(
     dot="-",
     cursor=">",
     ellipsis="~",
-    times="x",
     up="^",
     down="v",
     left="<",
