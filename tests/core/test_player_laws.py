@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playing import STRETCHES, Clock, planned, play_out, started, timeline
 
 from stretch_tui.core.session.away import PAUSE_SECONDS
-from stretch_tui.core.session.cues import breath_at, cues
+from stretch_tui.core.session.cues import breath_number, cues
 from stretch_tui.core.session.ledger import Ledger
 from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.states import Halt, Progress, Skip, State
@@ -118,14 +118,14 @@ def test_a_session_taken_up_again_is_as_if_never_interrupted(
 
 
 @FEW
-@given(LINES, st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(4, 12))
+@given(LINES, st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_cues_are_the_same_however_the_time_is_cut(
-    line: Timeline, a: float, b: float, c: float, breath: float
+    line: Timeline, a: float, b: float, c: float
 ) -> None:
     first, middle, last = sorted(part * line.seconds for part in (a, b, c))
-    assert cues(line, first, last, breath) == (
-        *cues(line, first, middle, breath),
-        *cues(line, middle, last, breath),
+    assert cues(line, first, last) == (
+        *cues(line, first, middle),
+        *cues(line, middle, last),
     )
 
 
@@ -142,12 +142,9 @@ def test_a_ledger_is_the_same_however_the_time_is_cut(line: Timeline, cuts: list
         assert mine.seconds == pytest.approx(theirs.seconds)
 
 
-@given(st.floats(0, 600), st.floats(4, 12))
-def test_a_breath_goes_in_for_four_tenths_and_out_for_six(into: float, breath: float) -> None:
-    found = breath_at(into, breath)
-    assert 0 <= found.fraction <= 1
-    assert found.number == int(into // breath) + 1
-    assert found.inward == (into % breath < 0.4 * breath)
+@given(st.integers(0, 50), st.floats(0.01, 0.99), st.floats(4, 12))
+def test_breaths_are_counted_from_one(whole: int, part: float, breath: float) -> None:
+    assert breath_number((whole + part) * breath, breath) == whole + 1
 
 
 def test_an_hour_with_stalls_of_up_to_two_seconds_is_exact_to_ten_milliseconds() -> None:

@@ -13,7 +13,7 @@ INHALE = 0.4
 HALFWAY_FROM_SECONDS = 20.0
 """Shorter holds have no halfway cue: it would only disturb."""
 QUIET_BELOW_SECONDS = 8.0
-"""Shorter holds, and moving ones, have no bells and no count of their own."""
+"""Shorter holds, and moving ones, have no bells of their own."""
 
 
 class CueKind(StrEnum):
@@ -30,12 +30,8 @@ class CueKind(StrEnum):
     SWITCH = "switch"
     """Change sides."""
     HALFWAY = "halfway"
-    COUNT = "count"
-    """Three, two, one: `number` whole seconds are left of a get-ready, a rest or a hold."""
     DONE = "done"
     """A hold is over."""
-    BREATHE_IN = "in"
-    BREATHE_OUT = "out"
     FINISHED = "finished"
     """The whole session is over."""
 
@@ -66,8 +62,6 @@ class Cue:
     """Seconds from the beginning of the timeline."""
     index: int
     """The segment it belongs to."""
-    number: int = 0
-    """What is counted: seconds left for COUNT, the breath (from 1) for breaths."""
     quiet: bool = False
     """To be shown, but without a bell or a flash: a short or moving hold."""
 
@@ -77,24 +71,9 @@ class Cue:
         return 0 if self.quiet else BELLS.get(self.kind, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Breath:
-    """Where in a breath the body is."""
-
-    number: int
-    """Counted from 1 within the hold."""
-    inward: bool
-    fraction: float
-    """How much of this half is over, 0 to 1."""
-
-
-def breath_at(into_seconds: float, breath_seconds: float) -> Breath:
-    """The breath at so many seconds into a hold: in for 0.4 of it, out for 0.6, never held."""
-    number, within = divmod(max(into_seconds, 0.0), breath_seconds)
-    inhale = INHALE * breath_seconds
-    if within < inhale:
-        return Breath(int(number) + 1, True, within / inhale)
-    return Breath(int(number) + 1, False, (within - inhale) / (breath_seconds - inhale))
+def breath_number(into_seconds: float, breath_seconds: float) -> int:
+    """Which breath it is at so many seconds into a hold, counted from 1."""
+    return int(max(into_seconds, 0.0) // breath_seconds) + 1
 
 
 def quiet(segment: Segment) -> bool:
@@ -103,9 +82,7 @@ def quiet(segment: Segment) -> bool:
     return segment.kind is Kind.MOVE or (segment.kind is Kind.HOLD and (segment.moving or short))
 
 
-def cues(
-    timeline: Timeline, before: float, after: float, breath_seconds: float = 6.0
-) -> tuple[Cue, ...]:
+def cues(timeline: Timeline, before: float, after: float) -> tuple[Cue, ...]:
     """All cues after the position `before`, up to and including `after`, in order.
 
     The cue of the very first position is not among them: `entry` gives it.
@@ -116,7 +93,7 @@ def cues(
     found = [
         cue
         for index in range(first, last + 1)
-        for cue in _of(timeline, index, breath_seconds)
+        for cue in _of(timeline, index)
         if before < cue.at <= after
     ]
     # At one instant a hold is done before the next segment is entered; the sort keeps that order.
@@ -135,30 +112,14 @@ def foremost(happened: Iterable[Cue]) -> Cue | None:
     return ringing[-1] if ringing else None
 
 
-def _of(timeline: Timeline, index: int, breath_seconds: float) -> Iterator[Cue]:
+def _of(timeline: Timeline, index: int) -> Iterator[Cue]:
     """Every cue of one segment, from its entry to its end."""
     segment = timeline.segments[index]
     hushed = quiet(segment)
     yield entry(timeline, index)
     if segment.kind is Kind.HOLD:
-        yield from _breaths(segment, index, breath_seconds)
         if segment.seconds >= HALFWAY_FROM_SECONDS and not hushed:
             yield Cue(CueKind.HALFWAY, segment.start + segment.seconds / 2, index)
-    if not hushed and segment.kind is not Kind.SWITCH:
-        for number in (3, 2, 1):
-            if number < segment.seconds:
-                yield Cue(CueKind.COUNT, segment.end - number, index, number)
-    if segment.kind is Kind.HOLD:
         yield Cue(CueKind.DONE, segment.end, index, quiet=hushed)
     if index == len(timeline.segments) - 1:
         yield Cue(CueKind.FINISHED, segment.end, index)
-
-
-def _breaths(segment: Segment, index: int, breath_seconds: float) -> Iterator[Cue]:
-    number = 0
-    while (at := number * breath_seconds) < segment.seconds:
-        yield Cue(CueKind.BREATHE_IN, segment.start + at, index, number + 1)
-        out = at + INHALE * breath_seconds
-        if out < segment.seconds:
-            yield Cue(CueKind.BREATHE_OUT, segment.start + out, index, number + 1)
-        number += 1

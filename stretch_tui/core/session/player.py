@@ -232,7 +232,7 @@ class Player(Standing):
         barrier = self._unread.barrier(self.timeline, index)
         after = min(wanted, barrier)
         self.position = after
-        self._tell(cues(self.timeline, before, after, self.breath_seconds))
+        self._tell(cues(self.timeline, before, after))
         if after >= self.timeline.seconds:
             self._close(State.FINISHED)
         elif after >= barrier:

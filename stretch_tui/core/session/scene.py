@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from stretch_tui.core.content.dose import Side, Sides
 from stretch_tui.core.content.wording import clock, exact, position_words
-from stretch_tui.core.session.cues import Breath, breath_at
+from stretch_tui.core.session.cues import breath_number
 from stretch_tui.core.session.standing import shown
 from stretch_tui.core.session.timeline import Kind, Segment, Timeline
 
@@ -58,7 +58,7 @@ def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> S
         side=segment.side,
         side_means=side_means,
         cue=cue_of(timeline, index),
-        counts=counts_of(timeline, index, breath_at(position - segment.start, breath_seconds)),
+        counts=counts_of(timeline, index, breath_number(position - segment.start, breath_seconds)),
         place=f"{segment.step + 1} of {len(timeline.steps)}",
         left=clock(shown(timeline.seconds - position)),
         next=next_of(timeline, index),
@@ -121,14 +121,14 @@ def told_half(cue: str) -> bool | None:
     return inward if inward != outward else None
 
 
-def counts_of(timeline: Timeline, index: int, breath: Breath) -> str:
+def counts_of(timeline: Timeline, index: int, breath: int) -> str:
     """Breath, repetition, round and side of how many: `rep 2 of 3 · side 1 of 2`."""
     segment = timeline.segments[index]
     if segment.kind in (Kind.READY, Kind.REST):
         return ""
     parts = []
     if segment.breaths is not None and segment.breaths > 1:
-        parts.append(f"breath {min(breath.number, segment.breaths)} of {segment.breaths}")
+        parts.append(f"breath {min(breath, segment.breaths)} of {segment.breaths}")
     if segment.reps > 1:
         parts.append(f"rep {segment.rep} of {segment.reps}")
     if segment.rounds > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from stretch_tui.core.session.cues import Breath, breath_at, quiet
+from stretch_tui.core.session.cues import quiet
 from stretch_tui.core.session.states import OVER, State
 from stretch_tui.core.session.timeline import Kind, PlayedStep, Segment, Timeline
 
@@ -74,13 +74,6 @@ class Standing:
             while index > 0 and _together(segments[index - 1], self.segment):
                 index -= 1
         return segments[index].start
-
-    @property
-    def breath(self) -> Breath | None:
-        """The breath to take, None outside holds."""
-        if self.segment.kind is not Kind.HOLD:
-            return None
-        return breath_at(self.into_seconds, self.breath_seconds)
 
 
 def shown(seconds: float) -> int:
