@@ -205,6 +205,7 @@ async def opened(
     given = services(folder, clock, ascii_only=ascii_only, theme=theme, moving=played)
     start = given.shipped.routines[PLAYED] if played else None
     app = StretchApp(given, start=start, environ=ENVIRON)
+    app.theme = theme  # whatever colors the terminal has that this is run from
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, clock)
         await stage.still("get ready" if played else "streak")
