@@ -105,7 +105,9 @@ class Heard:
 
     def position(self, at: float) -> float:
         """Where the session stood at a time, by what it said before."""
-        heard, event = next(pair for pair in reversed(self.events) if pair[0] <= at)
+        # Its first words may have been read only after that time: they are the nearest then.
+        before = (pair for pair in reversed(self.events) if pair[0] <= at)
+        heard, event = next(before, self.events[0])
         if event["event"] in ("done", "ended", "pause"):
             return float(event["at"])
         return float(event["at"]) + at - heard
