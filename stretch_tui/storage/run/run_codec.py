@@ -41,9 +41,7 @@ def head_line(run: Run) -> bytes:
 
 def state_line(checkpoint: Checkpoint) -> bytes:
     """A line for how the session stands."""
-    changing = encode(checkpoint)
-    del changing["run"]
-    return _line("state", changing)
+    return _line("state", encode(checkpoint, without="run"))
 
 
 def finished_line(session: Session) -> bytes:

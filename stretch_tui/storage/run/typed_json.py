@@ -17,13 +17,14 @@ class RecordError(ValueError):
     """The JSON does not hold a value of the type; the message says where."""
 
 
-def encode(value: Any) -> Any:
+def encode(value: Any, *, without: str = "") -> Any:
     """A value made of dataclasses, enums, dates and containers as plain JSON values.
 
-    Fields that hold their default are left out.
+    Fields that hold their default are left out, and of `value` itself the field `without`.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        wanted = (field for field in dataclasses.fields(value) if field.name != without)
+        pairs = ((field, getattr(value, field.name)) for field in wanted)
         return {field.name: encode(held) for field, held in pairs if not _is_default(field, held)}
     if isinstance(value, Mapping):
         return {str(key): encode(held) for key, held in value.items()}

@@ -136,19 +136,27 @@ class PlayerView(Container):
         if paused != self._paused:
             self._paused = paused
             self.query_one("#panel", PlayerPanel).mark_pause(paused)
-            self.figure.styles.opacity = DIMMED if paused else None  # it has colors behind it too
+            self.call_after_refresh(self._dim_figure)
             for name in ("title", "place", "session", "name", "next"):
                 self.query_one(f"#{name}").styles.text_opacity = DIMMED if paused else None
 
+    def _dim_figure(self) -> None:
+        # Of all that dims it takes the longest to draw: the word comes first.
+        for figure in self.query("#figure"):
+            figure.styles.opacity = DIMMED if self._paused else None  # it has colors behind it too
+
     def show(self, player: Player, sight: Sight) -> None:
-        """Show where the session stands."""
+        """Show where the session stands: the words at once, the figure of a new stretch next."""
         now = scene(player.timeline, player.position, player.breath_seconds)
         mini, told = self.query_one("#mini").display, (now, sight, player.state, self.size)
         if told != self._told:  # between two seconds a moving figure changes nothing else
             self._told = told
             self._tell(player, now, sight, mini)
         if not mini:
-            self._figure(player)
+            if player.segment.step == self._drawn_step:
+                self._figure(player)
+            else:
+                self.call_after_refresh(self._figure, player)
             self.query_one("#panel", PlayerPanel).breathe(breath_phase(player))
 
     def _tell(self, player: Player, now: Scene, sight: Sight, mini: bool) -> None:
@@ -183,6 +191,8 @@ class PlayerView(Container):
 
     def _figure(self, player: Player) -> None:
         """Draw the figure where the body should be."""
+        if player.over or not self.is_attached:  # it came to its end before the figure's turn
+            return
         at, before = moment(player.timeline, player.position), self.figure.frame
         if player.segment.step != self._drawn_step:
             self._drawn_step = player.segment.step
