@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from stretch_tui.core.content.routine import MOST_REST, MOST_STEPS, Routine, Step
 from stretch_tui.core.editing.dose_edits import written
 from stretch_tui.core.editing.drafting import with_step
+from stretch_tui.core.text import NOTE_LIMIT
 from stretch_tui.ui import messages
 from stretch_tui.ui.building.builder_keys import KEYS
 from stretch_tui.ui.building.builder_panes import BuilderPanes
@@ -30,7 +31,6 @@ from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.step_list import StepList
 
-NOTE_LIMIT = 300
 SETTLE_SECONDS = 2.0
 
 Answer = Sequence[str]
