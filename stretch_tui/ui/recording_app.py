@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from textual.timer import Timer
+
 from stretch_tui.core.errors import NOT_SAVED, StoreError
 from stretch_tui.ui import messages
 from stretch_tui.ui.services import Services
@@ -33,6 +35,7 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         super().__init__(services, environ)
         self._writer = Writer(services.logbook, self._told)
         services.logbook.listen(self._hear)
+        self._retry: Timer | None = None
         self._take_back: Callable[[], str] | None = None
         self._noticed: set[str] = set()
 
@@ -118,7 +121,9 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         if outcome.problem:
             why = outcome.problem.removeprefix(NOT_SAVED)
             banner = f"Not saved yet, kept and tried again: {why}"
-            self.set_timer(RETRY_SECONDS, self._writer.retry)
+            if self._retry is not None:
+                self._retry.stop()  # one that waits is enough, however many changes failed
+            self._retry = self.set_timer(RETRY_SECONDS, self._writer.retry)
         for screen in self.screen_stack:
             for hints in screen.query(KeyHints):
                 hints.warn(banner)
