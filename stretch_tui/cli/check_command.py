@@ -117,8 +117,11 @@ def _check_alikes(checkup: Checkup, book: PoseBook, only: set[str] | None) -> No
 
     held: dict[str, Document] = {}
     for document, stretch in checkup.stretches.values():
-        if stretch.phases and stretch.phases[-1].pose in book:
-            held.setdefault(stretch.phases[-1].pose, document)
+        if not stretch.phases:
+            continue
+        pose = stretch.phases[stretch.defining_phase()].pose
+        if pose in book:
+            held.setdefault(pose, document)
     asked = [
         pose for pose, document in held.items()
         if only is None or document.file in only or _pose_document(checkup, pose).file in only

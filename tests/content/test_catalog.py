@@ -43,6 +43,23 @@ def test_stretch_file(stretch_id: str, catalog: Catalog) -> None:
             assert {phase.name for phase in variation.phases} <= set(names)
 
 
+@pytest.mark.parametrize(
+    ("stretch_id", "known_by"),
+    [
+        ("bridge", "lifted"),
+        ("cat-cow", "cat"),  # nothing is held: the last that the dose plays
+        ("locust", "ahead"),
+        ("side-lying-windmill", "circle"),
+        ("thread-the-needle", "threaded"),  # held first, then opened
+    ],
+)
+def test_a_stretch_is_known_by_what_is_held(
+    stretch_id: str, known_by: str, catalog: Catalog
+) -> None:
+    stretch = catalog.stretches[stretch_id]
+    assert stretch.phases[stretch.defining_phase()].name == known_by
+
+
 @pytest.mark.parametrize("routine_id", ROUTINES)
 @pytest.mark.parametrize("amount", list(Amount))
 def test_routine_file_plays(routine_id: str, amount: Amount, catalog: Catalog) -> None:

@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from stretch_tui.storage.content.catalog_files import load_catalog
+
 ROOT = Path(__file__).parents[2]
 POSES = ROOT / "catalog" / "poses"
 STEMS = sorted(path.stem for path in POSES.glob("*.toml") if path.stem != "templates")
@@ -28,13 +30,9 @@ SEQUENCES = sequences()
 
 
 def defining() -> dict[str, str]:
-    """The pose that each stretch is held in, by the id of the stretch."""
-    found = {}
-    for path in sorted((ROOT / "catalog" / "stretches").glob("*.toml")):
-        phases = tomllib.loads(path.read_text("utf-8")).get("phases", ())
-        if phases:
-            found[path.stem] = phases[-1]["pose"]
-    return found
+    """The pose that each stretch is known by, by the id of the stretch."""
+    stretches = load_catalog().catalog.stretches.values()
+    return {one.id: one.phases[one.defining_phase()].pose for one in stretches if one.phases}
 
 
 def load(folder: Path) -> dict[str, dict[str, object]]:

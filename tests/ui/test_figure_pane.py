@@ -110,3 +110,38 @@ def test_a_theme_is_taken_in_the_colors_that_there_are() -> None:
     assert fitting(DARK.name, "standard") == SIXTEEN.name
     assert fitting("nord", "256") == "nord"
     assert fitting(DARK.name, None) == DARK.name
+
+
+class Reel(Drawing):
+    """A diagram that writes down what is asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[int | tuple[int, int]] = []
+
+    def key(self, index: int) -> Frame:
+        self.asked.append(index)
+        return FRAME
+
+    def between(self, a: int, b: int, _t: float) -> Frame:
+        self.asked.append((a, b))
+        return FRAME
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+async def test_a_cycle_goes_through_every_pose_and_ends_where_it_began(first):
+    reel, now = Reel(), [0.0]
+    app = Easel(DARK.name)
+    async with app.run_test(size=(20, 10)) as pilot:
+        pane = app.query_one(FigurePane)
+        pane._figures, pane._clock = reel, lambda: now[0]
+        pane.show(("a/one", "a/two", "a/three"), at=first)
+        await pilot.pause()
+        pane.cycle(1)
+        reel.asked.clear()
+        for _ in range(60):
+            now[0] += 0.2
+            pane._tick()
+        assert not pane.moving
+        ways = list(dict.fromkeys(way for way in reel.asked if isinstance(way, tuple)))
+        assert ways == [((first + n) % 3, (first + n + 1) % 3) for n in range(3)]
+        assert reel.asked[-1] == first

@@ -175,6 +175,16 @@ class Stretch:
         found = self.variation(variation_id)
         return found.phases if found is not None and found.phases else self.phases
 
+    def defining_phase(self, variation_id: str | None = None) -> int:
+        """Which of its phases the stretch is known by: the last that is held, else the last dosed.
+
+        Of the phases of the variation; 0 where there are none.
+        """
+        names = [phase.name for phase in self.phases_of(variation_id)]
+        dosed = [phase for phase in self.dose.phases if phase.name in names]
+        known_by = [phase for phase in dosed if phase.held] or dosed
+        return names.index(known_by[-1].name) if known_by else max(0, len(names) - 1)
+
 
 def available(needs: tuple[str, ...], equipment: tuple[str, ...] | None) -> bool:
     """Whether everything needed is at hand; unknown equipment (None) leaves nothing out."""

@@ -104,8 +104,9 @@ class DetailPane(Vertical):
         self._timer = self.set_timer(seconds, then)
 
     def _follow(self) -> None:
-        poses = self._poses()
-        self.figure.show(poses, mirrored=self._mirrored, at=len(poses) - 1)
+        thing = self._thing
+        at = thing.defining_phase() if isinstance(thing, Stretch) else 0
+        self.figure.show(self._poses(), mirrored=self._mirrored, at=at)
         self._wait(REST_SECONDS, self._move)
 
     def _move(self) -> None:
@@ -121,11 +122,18 @@ class DetailPane(Vertical):
         return next(iter(self._defining(self._thing)), ()) if self._thing is not None else ()
 
     def _defining(self, routine: Routine) -> list[tuple[str, ...]]:
-        """The last pose of every step, which is what the stretch looks like."""
+        """The pose that the stretch of each step is known by."""
         stretches = self._catalog.stretches
-        known = [step for step in routine.steps if step.stretch in stretches]
-        phases = [stretches[step.stretch].phases_of(step.variation) for step in known]
-        return [(found[-1].pose,) for found in phases if found]
+        known = [
+            (stretches[step.stretch], step.variation)
+            for step in routine.steps
+            if step.stretch in stretches
+        ]
+        return [
+            (stretch.phases_of(form)[stretch.defining_phase(form)].pose,)
+            for stretch, form in known
+            if stretch.phases_of(form)
+        ]
 
     @property
     def _catalog(self) -> Catalog:

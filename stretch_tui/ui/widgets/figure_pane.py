@@ -109,14 +109,11 @@ class FigurePane(Drawn):
         self._start(((a, b),), seconds, dwell=0.0)
 
     def cycle(self, times: int = 2) -> None:
-        """Go through all key poses from the last and back to it, so many times; then stand still.
-
-        The last is what the stretch looks like.
-        """
-        last = len(self._poses) - 1
-        if last < 1:
+        """Go through all key poses from this one back to it, so many times; then stand still."""
+        count, first = len(self._poses), self._at[1]
+        if count < 2:
             return
-        there = [last, *range(last + 1)]
+        there = [(first + step) % count for step in range(count + 1)]
         self._start(tuple(pairwise(there)) * times, MOVE_SECONDS, dwell=DWELL_SECONDS)
 
     def parade(self, groups: Sequence[tuple[str, ...]], seconds: float = 2.0) -> None:
