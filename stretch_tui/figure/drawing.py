@@ -151,7 +151,7 @@ class _Painting:
         self.done[layer.name] = shape
         part = layer.name.partition("_")[0]
         planes.cover(clothed, Tone.FAR if layer.name in self.far else TONES[part])
-        planes.cover(bare, Tone.SKIN)
+        planes.cover(bare, Tone.HAND if part == "fore" else Tone.SKIN)
         if not by.solid or layer.name == "head":
             owned = _without(by.grid.cells_of(line), near)
             planes.draw(line, owned, far=layer.name in self.far)

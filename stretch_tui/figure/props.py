@@ -24,7 +24,7 @@ PROP_KINDS: dict[str, tuple[str, ...]] = {
     "roller": ("x", "y", "z", "r", "half"),
     "roller_long": ("x0", "x1", "r", "y", "z"),
     "pillow": ("x", "y", "z", "length", "r"),
-    "towel": ("a", "b", "sag"),
+    "towel": ("a", "b", "sag", "ends"),
     "mat": ("x0", "x1", "half"),
 }
 
@@ -137,17 +137,16 @@ def _pillow(prop: Prop) -> Iterator[Stroke]:
 
 
 def _towel(prop: Prop) -> Iterator[Stroke]:
-    """A towel between two places; `sag` lowers its middle."""
+    """A towel between two places; `sag` lowers its middle, and its ends hang from the hands."""
     a, b = prop.place("a", "hand_r"), prop.place("b", "hand_l")
     sag = prop.number("sag", 3)
     steps = 8
-    yield Stroke(
-        tuple(
-            add(lerp(a, b, k / steps), (0.0, -sag * 4 * (k / steps) * (1 - k / steps), 0.0))
-            for k in range(steps + 1)
-        ),
-        board=BOARD,
+    middle = tuple(
+        add(lerp(a, b, k / steps), (0.0, -sag * 4 * (k / steps) * (1 - k / steps), 0.0))
+        for k in range(steps + 1)
     )
+    end = (0.0, -prop.number("ends", 0), 0.0)
+    yield Stroke((add(a, end), *middle, add(b, end)), board=BOARD)
 
 
 def _mat(prop: Prop) -> Iterator[Stroke]:

@@ -11,7 +11,18 @@ from textual.theme import Theme
 
 NO_TINTS = {
     f"figure-back{part}": ""
-    for part in ("", "-leg", "-arm", "-skin", "-hair", "-far", "-prop", "-wall", "-stretched")
+    for part in (
+        "",
+        "-leg",
+        "-arm",
+        "-skin",
+        "-hand",
+        "-hair",
+        "-far",
+        "-prop",
+        "-wall",
+        "-stretched",
+    )
 }
 """Where there are no colors between the background and the text."""
 
@@ -41,6 +52,7 @@ DARK = Theme(
         "figure-back-leg": "#27363a",
         "figure-back-arm": "#434d59",
         "figure-back-skin": "#665a56",
+        "figure-back-hand": "#7e6e62",
         "figure-back-hair": "#33281f",
         "figure-back-far": "#1c242c",
         "figure-back-prop": "#312f4f",
@@ -74,6 +86,7 @@ LIGHT = Theme(
         "figure-back-leg": "#d3ddd8",
         "figure-back-arm": "#dde1e6",
         "figure-back-skin": "#ece2dc",
+        "figure-back-hand": "#f2cfb4",
         "figure-back-hair": "#d8c4b0",
         "figure-back-far": "#ebeae6",
         "figure-back-prop": "#dad6ee",
@@ -117,6 +130,7 @@ DARK_256 = replace(
         "figure-back-leg": "#262626",
         "figure-back-arm": "#4e4e4e",
         "figure-back-skin": "#6c6c6c",
+        "figure-back-hand": "#8a8a8a",
         "figure-back-hair": "#303030",
         "figure-back-far": "#1c1c1c",
         "figure-back-prop": "#5f5f87",
@@ -135,6 +149,7 @@ LIGHT_256 = replace(
         "figure-back-leg": "#dadada",
         "figure-back-arm": "#c6c6c6",
         "figure-back-skin": "#ffd7d7",
+        "figure-back-hand": "#d7d7af",
         "figure-back-hair": "#d7af87",
         "figure-back-far": "#e4e4e4",
         "figure-back-prop": "#d7d7ff",
@@ -192,6 +207,7 @@ def _tints(theme: Theme) -> dict[str, str]:
         "figure-back-leg": back.blend(front, 0.09).hex,
         "figure-back-arm": back.blend(front, 0.20).hex,
         "figure-back-skin": skin.blend(accent, 0.06).hex,
+        "figure-back-hand": back.blend(front, 0.34).blend(accent, 0.16).hex,
         "figure-back-hair": back.blend(accent, 0.12).hex,
         "figure-back-far": back.blend(front, 0.05).hex,
         "figure-back-prop": back.blend(prop, 0.2).hex,

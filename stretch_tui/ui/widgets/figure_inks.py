@@ -29,6 +29,7 @@ BACKS = {
     "l": "figure-back-leg",
     "a": "figure-back-arm",
     "k": "figure-back-skin",
+    "n": "figure-back-hand",
     "h": "figure-back-hair",
     "f": "figure-back-far",
     "p": "figure-back-prop",
