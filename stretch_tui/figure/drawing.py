@@ -31,7 +31,7 @@ SLIM = 0.8
 JOINED = 1.6
 """How far around a seam, in its radii, no gap is cleared: there the outlines run together."""
 
-LEAST_MUSCLE = 4.0
+LEAST_MUSCLE = 5.0
 THIN_STROKE = 0.72
 LEVEL_STROKE = 0.13
 """A prop's stroke flatter than this is drawn level: a lintel a little aslant only looks wrong."""
