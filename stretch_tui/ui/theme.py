@@ -44,6 +44,7 @@ DARK = Theme(
         "faint": "#3a4652",
         "strong": "#f2f5f8",
         "cursor-back": "#27313b",
+        "resting-back": "#1b2128",
         "figure-far": "#97a2ae",
         "figure-fill": "#4a5866",
         "figure-hair": "#8a7867",
@@ -78,6 +79,7 @@ LIGHT = Theme(
         "faint": "#c3c8cb",
         "strong": "#0c1822",
         "cursor-back": "#dfe4e6",
+        "resting-back": "#ebe9e3",
         "figure-far": "#6d7884",
         "figure-fill": "#b4bcc3",
         "figure-hair": "#6e5844",
@@ -112,6 +114,7 @@ SIXTEEN = Theme(
         "faint": "#555555",
         "strong": "#ffffff",
         "cursor-back": "#0000aa",
+        "resting-back": "#000000",
         "figure-far": "#555555",
         "figure-fill": "#555555",
         "figure-hair": "#00aaaa",
@@ -178,6 +181,7 @@ def variables_of(theme: Theme) -> dict[str, str]:
             "faint": "ansi_default",
             "strong": "ansi_default",
             "cursor-back": "ansi_default",
+            "resting-back": "ansi_default",
             "figure-far": "ansi_default",
             "figure-fill": "ansi_default",
             "figure-hair": "ansi_default",
@@ -189,7 +193,7 @@ def variables_of(theme: Theme) -> dict[str, str]:
 
 
 def _tints(theme: Theme) -> dict[str, str]:
-    """The figure's silhouette: a little of what is drawn on it, mixed into the background."""
+    """Cursors and the figure's silhouette: a little of what is drawn, mixed into the background."""
     own = DARK if theme.dark else LIGHT
     back, front, accent = (
         Color.parse(value or "gray")
@@ -202,6 +206,8 @@ def _tints(theme: Theme) -> dict[str, str]:
     prop = Color.parse(own.variables["figure-prop"])
     skin = back.blend(front, 0.26)
     return {
+        "cursor-back": back.blend(front, 0.12).hex,
+        "resting-back": back.blend(front, 0.05).hex,
         "figure-far": back.blend(front, 0.6).hex,
         "figure-back": back.blend(front, 0.14).hex,
         "figure-back-leg": back.blend(front, 0.09).hex,

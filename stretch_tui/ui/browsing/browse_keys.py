@@ -34,7 +34,7 @@ KEYS: list[BindingType] = [
     ),
 ]
 
-HINTS = (
+_HINTS = (
     "filter.leave",
     "filter.drop",
     "list.choose",
@@ -44,4 +44,15 @@ HINTS = (
     "browse.filter",
     "browse.make",
 )
-RESUME_HINTS = ("list.choose", "browse.play", "browse.end", "browse.filter", "browse.make")
+_RESUME_HINTS = ("list.choose", "browse.play", "browse.end", "browse.filter", "browse.make")
+_READING_HINTS = ("detail.down", "browse.back", "browse.play", "browse.add", "browse.favorite")
+
+
+def hints(
+    *, reading: bool = False, resuming: bool = False, narrow: bool = False
+) -> tuple[str, ...]:
+    """Which keys to hint at: in the words, on a session that was left, and elsewhere."""
+    if reading:
+        return _READING_HINTS
+    ids = _RESUME_HINTS if resuming else _HINTS
+    return (*ids[:2], "browse.pane", *ids[2:]) if narrow else ids

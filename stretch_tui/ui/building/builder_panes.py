@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
-from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from stretch_tui.core.content.routine import Routine
@@ -30,6 +27,7 @@ from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.filter_line import FilterLine
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
+from stretch_tui.ui.widgets.steady_screen import SteadyScreen
 from stretch_tui.ui.widgets.step_list import CatalogList, StepList
 
 if TYPE_CHECKING:
@@ -41,12 +39,10 @@ NOTHING_YET: tuple[Line, ...] = (
 )
 
 
-class BuilderPanes(Screen[None]):
+class BuilderPanes(SteadyScreen):
     """Shows the workbench; what can be done with it is for the screen to say."""
 
     AUTO_FOCUS = "#shelf"
-    focused = Reactive[Widget | None](None, repaint=False)
-    """Textual's own, but that a change of panes does not repaint the rest of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = PANE_KEYS
 
@@ -145,19 +141,18 @@ class BuilderPanes(Screen[None]):
         self.query_one(TitleBar).show(f"{name}{unsaved}", bench.built.total, between)
         rows, steps = bench.built.items(), self.query_one(StepList)
         steps.show(rows, at=rows[bench.at] if rows else None, empty=NOTHING_YET)
-        steps.refresh()  # a dose may have changed where no row has
         self.show_words()
         self._figure_follows()
 
     def show_words(self) -> None:
         """Show what there is to say of the thing under the cursor, and of the routine."""
-        built, about, whole = (
-            self.bench.built,
-            self.query_one("#about", Drawn),
-            self.query_one("#balance", Drawn),
-        )
+        self._show_about()
+        whole = self.query_one("#balance", Drawn)
+        whole.draw(balance_lines(self.bench.built, self.signs, *whole.size))
+
+    def _show_about(self) -> None:
+        about = self.query_one("#about", Drawn)
         about.draw(self._subject(about.size.width or 40, about.size.height))
-        whole.draw(balance_lines(built, self.signs, *whole.size))
 
     def _subject(self, width: int, height: int) -> list[Line]:
         """The words of what could be added, or else of the step under the cursor."""
@@ -192,16 +187,18 @@ class BuilderPanes(Screen[None]):
 
     # -- from pane to pane -----------------------------------------------------------------
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Hint at what can be done here."""
-        if isinstance(event.widget, StepList | DosePanel):
-            self._face(in_steps=True)
-            self._turn_to(None)
-        elif isinstance(event.widget, CatalogList):
-            self._face(in_steps=False)
-            self._turn_to(event.widget.item)
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Turn to where the keys go now: at once, so that it is all in one frame."""
+        if focused is None:
+            return
+        in_steps = isinstance(focused, StepList | DosePanel)
+        self._face(in_steps=in_steps)
+        items = self.query_one(CatalogList)
+        items.rest(in_steps)
+        self.query_one(StepList).rest(not isinstance(focused, StepList))
+        self._turn_to(None if in_steps else items.item)
         hints = {StepList: STEP_HINTS, DosePanel: DOSE_HINTS}
-        self.query_one(KeyHints).show(hints.get(type(event.widget), CATALOG_HINTS))
+        self.query_one(KeyHints).show(hints.get(type(focused), CATALOG_HINTS))
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Show the figure of what is under the cursor, and the words of a step."""
@@ -215,7 +212,7 @@ class BuilderPanes(Screen[None]):
     def _turn_to(self, to_add: Item | None) -> None:
         """Show figure and words of what could be added, or else of the step under the cursor."""
         self._to_add = to_add.id if to_add is not None else ""
-        self.show_words()
+        self._show_about()
         self._figure_follows()
 
     def _figure_follows(self) -> None:
@@ -245,8 +242,8 @@ class BuilderPanes(Screen[None]):
         steps = self.query_one(StepList)
         to_steps = not steps.has_focus
         self._face(in_steps=to_steps)
-        (steps if to_steps else self.query_one(CatalogList)).focus()
-        self.call_after_refresh(self.show_words)
+        self.set_focus(steps if to_steps else self.query_one(CatalogList))
+        self.call_after_refresh(self.show_words)  # on a narrow screen it has a size only then
 
     def action_back(self) -> None:
         """Back to the catalog; there, drop the filter."""

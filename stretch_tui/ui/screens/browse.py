@@ -13,15 +13,15 @@ from textual.containers import Horizontal, Vertical
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
-from stretch_tui.ui.browsing.browse_keys import HINTS, KEYS, RESUME_HINTS
-from stretch_tui.ui.browsing.figure_screen import FigureScreen
+from stretch_tui.ui.browsing.browse_keys import KEYS, hints
+from stretch_tui.ui.browsing.detail_screen import DetailScreen
 from stretch_tui.ui.browsing.glance import Glance
 from stretch_tui.ui.browsing.reader import Reader
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
-from stretch_tui.ui.widgets.detail import Describer, DetailText
+from stretch_tui.ui.widgets.detail import Describer
 from stretch_tui.ui.widgets.detail_pane import DetailPane
 from stretch_tui.ui.widgets.drawn import Line, wrap
 from stretch_tui.ui.widgets.filter_line import FilterLine
@@ -35,7 +35,7 @@ FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
 
 
-class BrowseScreen(FigureScreen):
+class BrowseScreen(DetailScreen):
     """Favorites, routines and stretches at the left; the one under the cursor at the right."""
 
     AUTO_FOCUS = "#list"
@@ -72,7 +72,7 @@ class BrowseScreen(FigureScreen):
                 yield FilterLine(signs, "neck  no-floor  <5min", id="filter")
                 yield ItemList(signs, self._tail, id="list")
             yield DetailPane(given, signs, id="detail")
-        yield KeyHints(signs, HINTS, id="hints")
+        yield KeyHints(signs, hints(), id="hints")
         yield SizeNote(signs)
 
     def on_mount(self) -> None:
@@ -167,14 +167,7 @@ class BrowseScreen(FigureScreen):
         """Let the detail follow the cursor."""
         self._describe(event.item)
         self.call_after_refresh(self._reader.go_on)
-        resuming = event.item is not None and event.item.kind == "resume"
-        self._hint(resuming=resuming)
-
-    def _hint(self, *, resuming: bool) -> None:
-        ids = RESUME_HINTS if resuming else HINTS
-        if self.has_class("-narrow"):
-            ids = (*ids[:2], "browse.pane", *ids[2:])
-        self.query_one(KeyHints).show(ids)
+        self.show_hints()
 
     def on_item_list_chosen(self, event: ItemList.Chosen) -> None:
         """Play what was chosen."""
@@ -248,13 +241,6 @@ class BrowseScreen(FigureScreen):
         left = self._glance.left
         if item is not None and item.kind == "resume" and left is not None:
             self.post_message(messages.EndSession(left.checkpoint))
-
-    def action_other_pane(self) -> None:
-        """From the list to the words, and back; on a narrow screen one replaces the other."""
-        words = self.query_one(DetailText)
-        reading = not words.has_focus
-        self.set_class(reading, "-reading")
-        (words if reading else self.query_one(ItemList)).focus()
 
     def action_back(self) -> None:
         """Back to the list; once there, drop the filter."""

@@ -181,8 +181,8 @@ class DetailText(Fitted, can_focus=True):
     """Lines that scroll when there are more than fit; says so at its lower edge."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_lines(-1)", "Up", show=False, id="detail.up"),
-        Binding("down,j", "scroll_lines(1)", "Down", show=False, id="detail.down"),
+        Binding("up,k", "scroll_lines(-1)", "Scroll up", show=False, id="detail.up"),
+        Binding("down,j", "scroll_lines(1)", "Scroll", tooltip="Scroll down", id="detail.down"),
         Binding("pageup", "scroll_lines(-8)", "A page up", show=False, id="detail.page-up"),
         Binding("pagedown", "scroll_lines(8)", "A page down", show=False, id="detail.page-down"),
     ]
@@ -226,13 +226,9 @@ class DetailText(Fitted, can_focus=True):
         """Stay within the lines."""
         self._top = min(self._top, self.hidden)
 
-    def on_focus(self) -> None:
-        """Say which keys move it."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Stop saying so."""
-        self.refresh()
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Say how to get here, or stop saying so."""
+        self.repaint_lines([self.size.height - 1])
 
     def line_at(self, y: int) -> Line:
         """The line in sight at row `y`; the last row tells how much is below."""

@@ -13,6 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
@@ -122,6 +123,9 @@ class Drawn(Widget):
         "cursor": Ink("strong", "cursor-back", bold=True),
         "cursor-accent": Ink("accent", "cursor-back"),
         "cursor-quiet": Ink("quiet", "cursor-back"),
+        "resting": Ink(back="resting-back"),
+        "resting-accent": Ink("accent", "resting-back"),
+        "resting-quiet": Ink("quiet", "resting-back"),
     }
 
     DEFAULT_CSS = """
@@ -186,6 +190,23 @@ class Drawn(Widget):
                 bold=ink.bold or None,
             )
         return found
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Take the focus as any widget does, but without being painted anew for it."""
+        event.prevent_default()
+        self.has_focus = True
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Lose the focus, as quietly."""
+        event.prevent_default()
+        self.has_focus = False
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantBlur(self))
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Do nothing: no style goes by the focus, and what is drawn by it is repainted by name."""
 
     def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
         """As many rows as there are lines."""

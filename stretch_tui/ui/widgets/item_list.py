@@ -52,6 +52,8 @@ class ItemList(Drawn, can_focus=True):
         self._top = 0
         self._top_for = 0
         self._empty: tuple[Line, ...] = ()
+        self._rests = False
+        self._drawn: dict[int, Line] = {}
 
     @property
     def item(self) -> Item | None:
@@ -76,9 +78,20 @@ class ItemList(Drawn, can_focus=True):
         self._empty = tuple(empty)
         self._cursor = self._find(at or before)
         self._top = self._scrolled(0)
-        self.refresh()
+        self._redraw()
         if self.item != before or before is None:
             self.post_message(self.Highlighted(self.item))
+
+    def rest(self, resting: bool) -> None:
+        """Show the cursor as resting while another pane takes the keys, or as live again."""
+        if resting != self._rests:
+            self._rests = resting
+            self._redraw()
+
+    def _redraw(self) -> None:
+        """Repaint the rows that look otherwise than when they were drawn last."""
+        rows = range(self.size.height)
+        self.repaint_lines([y for y in rows if self._row_line(y) != self._drawn.get(y)])
 
     def action_move(self, by: int) -> None:
         """Move the cursor by so many items, as far as there are any."""
@@ -110,14 +123,6 @@ class ItemList(Drawn, can_focus=True):
         """Move back by three items."""
         event.stop()
         self._put(self._cursor - 3)
-
-    def on_focus(self) -> None:
-        """Show the cursor as live."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Show the cursor as resting."""
-        self.refresh()
 
     def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
         """As many rows as there are."""
@@ -176,6 +181,10 @@ class ItemList(Drawn, can_focus=True):
         if self._top_for != self.size.height:  # known when drawn, before a resize is told
             self._top_for = self.size.height
             self._top = self._scrolled(self._top)
+        line = self._drawn[y] = self._row_line(y)
+        return line
+
+    def _row_line(self, y: int) -> Line:
         if not self._stops:
             return self._empty[y] if y < len(self._empty) else ()
         number = self._top + y
@@ -195,19 +204,15 @@ class ItemList(Drawn, can_focus=True):
         return self.marks.up if above else self.marks.down if below else " "
 
     def _item_line(self, item: Item, under_cursor: bool, more: str) -> Line:
-        cursor = self.marks.cursor if under_cursor else " "
         key = f"{item.number}" if 0 < item.number < 10 else " "
         star = self.marks.star if item.favorite else " "
         tail = f" {self._tail(item)} {more}"
         name, tail = justified(item.name, tail, self.size.width - 6, self.marks)
+        return self._under(under_cursor, f"{key} {star} ", name, tail)
+
+    def _under(self, under_cursor: bool, lead: str, name: str, tail: str) -> Line:
+        """A row, lit when it is under a live cursor; a resting one marks its place by a dot."""
         if not under_cursor:
-            return (
-                (f"  {key} {star} ", "accent" if key.strip() or item.favorite else ""),
-                (name, ""),
-                (tail, "quiet"),
-            )
-        return (
-            (f"{cursor} {key} {star} ", "cursor-accent"),
-            (name, "cursor"),
-            (tail, "cursor-quiet"),
-        )
+            return ((f"  {lead}", "accent" if lead.strip() else ""), (name, ""), (tail, "quiet"))
+        mark, ink = (self.marks.dot, "resting") if self._rests else (self.marks.cursor, "cursor")
+        return ((f"{mark} {lead}", f"{ink}-accent"), (name, ink), (tail, f"{ink}-quiet"))

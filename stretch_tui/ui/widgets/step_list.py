@@ -59,15 +59,12 @@ class StepList(ItemList):
 
     def _item_line(self, item: Item, under_cursor: bool, more: str) -> Line:
         """A step: where room is short its time alone stands at the right, and not its dose."""
-        cursor = self.marks.cursor if under_cursor else " "
         tail = self._tail(item)
         room = self.size.width - 4
         if room - cell_len(tail) < min(cell_len(item.name), LEAST_NAME):
             tail = tail.rpartition("  ")[2]
         name, tail = justified(item.name, f"  {tail} {more}", room + 2, self.marks)
-        if not under_cursor:
-            return ((f"{cursor} ", ""), (name, ""), (tail, "quiet"))
-        return ((f"{cursor} ", "cursor-accent"), (name, "cursor"), (tail, "cursor-quiet"))
+        return self._under(under_cursor, "", name, tail)
 
     def _index_at(self, y: int) -> int | None:
         """The step that is shown in the row, None below the last."""
