@@ -18,7 +18,7 @@ from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch
 from stretch_tui.core.editing.balance import balance, departures
 from stretch_tui.core.editing.ordering import path_cost, path_of, reordered
-from stretch_tui.core.session.expansion import expand
+from stretch_tui.core.session.expansion import parts
 from stretch_tui.core.settings import Settings
 
 
@@ -89,7 +89,7 @@ def test_unknown_stretches_stay_behind_the_step_they_follow() -> None:
 
 def test_the_balance_says_what_is_covered_missing_and_saved() -> None:
     before = routine("a", "b", "c", "d", "e", "gone")
-    report = balance(before, SOME, expand(before, SOME, Settings()))
+    report = balance(before, SOME, parts(before, SOME, Settings()))
     assert report.regions == {Region.NECK: 5 * 40.0}
     assert (report.left, report.right) == (100.0, 100.0)
     assert report.missing == (Region.SHOULDERS, Region.CHEST, Region.UPPER_BACK)
@@ -101,7 +101,7 @@ def test_the_balance_says_what_is_covered_missing_and_saved() -> None:
 
 def test_a_short_routine_is_not_told_what_it_misses() -> None:
     short = routine("a")
-    assert balance(short, SOME, expand(short, SOME, Settings())).missing == ()
+    assert balance(short, SOME, parts(short, SOME, Settings())).missing == ()
 
 
 def test_a_dose_beyond_what_is_published_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from stretch_tui.core.content.dose import Dose, DosePhase, Range, Side, Sides
 from stretch_tui.core.content.dosing import dose_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Stretch, available
-from stretch_tui.core.session.expansion import expand, stretch_seconds
+from stretch_tui.core.session.expansion import expand, parts, stretch_seconds, total_seconds
 from stretch_tui.core.session.timeline import Kind, Timeline
 from stretch_tui.core.settings import Settings
 
@@ -144,6 +145,23 @@ def test_limit_holds_whenever_one_repetition_fits(dose: Dose, limit: int, amount
 def test_a_stretch_alone_takes_what_its_step_takes(dose: Dose) -> None:
     one = stretch(dose)
     assert stretch_seconds(one, Settings()) == played(dose).steps[0].seconds
+
+
+@settings(max_examples=60, deadline=None)
+@given(doses, st.sampled_from([0, 5]), st.sampled_from([0, 6]))
+def test_what_is_summed_up_is_what_is_played(dose: Dose, ready: int, rest: int) -> None:
+    routine = Routine("r", "R", (Step("one"), Step("gone"), Step("one", first_side=Side.RIGHT)))
+    told = ({"one": stretch(dose)}, Settings(get_ready_seconds=ready, rest_seconds=rest))
+    timeline, laid_out = expand(routine, *told), parts(routine, *told)
+    assert total_seconds(laid_out) == pytest.approx(timeline.seconds)
+    for index, part in enumerate(laid_out):
+        for side in (None, Side.LEFT, Side.RIGHT):
+            played = [
+                one.seconds
+                for one in timeline.segments
+                if (one.step, one.side, one.credited) == (index, side, True)
+            ]
+            assert part.laid.stretching.get(side, 0.0) == pytest.approx(sum(played))
 
 
 def test_each_side_is_two_full_halves_and_a_timed_switch() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from stretch_tui.core.content.stretch import Position, Stretch
 
@@ -35,19 +36,29 @@ def places_of(stretch: Stretch, variation: str | None) -> tuple[Position, ...]:
     return (form.position,) if form is not None and form.position else positions_of(stretch)
 
 
+_Way = tuple[Position, "_Way"] | None
+"""A position, and the way there: copied at no step, for a routine may have a hundred."""
+_first = itemgetter(0)
+
+
 def least_changes(places: Iterable[Sequence[Position]]) -> tuple[Position, ...]:
     """One position out of each of these, so that the body changes it least on the way.
 
     What works in several positions is done where the body already is, if it can be.
     """
-    ways: dict[Position, tuple[int, tuple[Position, ...]]] = {}
+    ways: dict[Position, tuple[int, _Way]] = {}
     for choice in places:
         before, ways = ways, {}
         for there in choice:
             came = [(c + change_cost(here, there), way) for here, (c, way) in before.items()]
-            cost, way = min(came, key=lambda pair: pair[0], default=(0, ()))
-            ways[there] = (cost, (*way, there))
-    return min(ways.values(), key=lambda way: way[0])[1] if ways else ()
+            cost, way = min(came, key=_first, default=(0, None))
+            ways[there] = (cost, (there, way))
+    found: list[Position] = []
+    last: _Way = min(ways.values(), key=_first)[1] if ways else None
+    while last is not None:
+        there, last = last
+        found.append(there)
+    return tuple(reversed(found))
 
 
 def change_cost(here: Position, there: Position) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Position, Region, Stretch
 from stretch_tui.core.editing.dose_edits import Figure, figures
 from stretch_tui.core.editing.ordering import path_of, reordered
-from stretch_tui.core.session.timeline import Timeline
+from stretch_tui.core.session.expansion import Part, total_seconds
 
 WANTED = (Region.NECK, Region.SHOULDERS, Region.CHEST, Region.UPPER_BACK)
 """What a routine for the upper body should reach; what is missing of it is told."""
@@ -55,23 +55,21 @@ class Balance:
     """Stretches that nobody here knows."""
 
 
-def balance(routine: Routine, stretches: Known, timeline: Timeline) -> Balance:
-    """What the routine covers and misses; `timeline` is its expansion, for the seconds."""
-    worked = [0.0] * len(timeline.steps)
-    left = right = 0.0
-    for segment in timeline.segments:
-        if segment.credited:
-            worked[segment.step] += segment.seconds
-            left += segment.seconds if segment.side is Side.LEFT else 0.0
-            right += segment.seconds if segment.side is Side.RIGHT else 0.0
+def balance(routine: Routine, stretches: Known, laid_out: Sequence[Part]) -> Balance:
+    """What the routine covers and misses; `laid_out` are its parts, for the seconds."""
     regions: dict[Region, float] = {}
-    for step, seconds in zip(timeline.steps, worked, strict=True):
-        for region in step.stretch.regions:
+    left = right = 0.0
+    for part in laid_out:
+        stretching = part.laid.stretching
+        left += stretching.get(Side.LEFT, 0.0)
+        right += stretching.get(Side.RIGHT, 0.0)
+        seconds = sum(stretching.values())
+        for region in part.stretch.regions:
             regions[region] = regions.get(region, 0.0) + seconds
     path = path_of(routine.steps, stretches)
     best = path_of(reordered(routine, stretches).steps, stretches)
     saved = floor_changes(path) - floor_changes(best)
-    long = timeline.seconds >= LONG_SECONDS
+    long = total_seconds(laid_out) >= LONG_SECONDS
     return Balance(
         dict(sorted(regions.items(), key=lambda pair: -pair[1])),
         left,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -33,10 +33,14 @@ def reordered(routine: Routine, stretches: Known) -> Routine:
     lead, clusters = _clusters(routine.steps, stretches)
     heads = [cluster[0] for cluster in clusters]
     places = [places_of(stretches[step.stretch], step.variation) for step in heads]
-    best = min(_arrangements(places), default=None)
-    if best is None or best[0] >= path_cost(path_of(routine.steps, stretches)):
+    found = list(_arrangements(places))
+    least = min((cost for cost, _ in found), default=0)
+    if least >= path_cost(least_changes(places)):
         return routine
-    steps = tuple(step for index in best[2] for step in clusters[index])
+    orders = [order for cost, order in found if cost == least]
+    if len(orders) > 1:
+        orders.sort(key=lambda order: (_disturbance(order), order))
+    steps = tuple(step for index in orders[0] for step in clusters[index])
     return replace(routine, steps=(*lead, *steps))
 
 
@@ -56,25 +60,29 @@ def _clusters(
 
 def _arrangements(
     places: Sequence[Sequence[Position]],
-) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """Orders in which each position is visited once: their cost, disturbance, and the indexes.
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Orders in which each position is visited once: their cost, and the indexes.
 
     Every set of positions in which all can be done is tried; the order of visits within it changes
     the cost only where it leaves the floor and comes back, so upright and floor stay together.
     """
-    used = list(dict.fromkeys(place for some in places for place in some))
-    for size in range(1, len(used) + 1):
-        for chosen in combinations(used, size):
-            if all(any(place in chosen for place in some) for some in places):
+    kinds = set(map(tuple, places))
+    needed = {some[0] for some in kinds if len(some) == 1}
+    spare = [one for one in dict.fromkeys(p for some in places for p in some) if one not in needed]
+    for size in range(len(spare) + 1):
+        for more in combinations(spare, size):
+            chosen = needed.union(more)
+            if all(not chosen.isdisjoint(some) for some in kinds):
                 where = _settle(places, chosen)
                 visits = list(dict.fromkeys(where))
-                down_first = visits[0].floor
+                down_first = bool(visits) and visits[0].floor
                 visits.sort(key=lambda place: place.floor is not down_first)
-                order = sorted(range(len(where)), key=lambda index: visits.index(where[index]))
-                yield path_cost(visits), _disturbance(order), tuple(order)
+                number = {place: at for at, place in enumerate(visits)}
+                order = sorted(range(len(where)), key=lambda index: number[where[index]])
+                yield path_cost(visits), tuple(order)
 
 
-def _settle(places: Sequence[Sequence[Position]], chosen: Sequence[Position]) -> list[Position]:
+def _settle(places: Sequence[Sequence[Position]], chosen: Set[Position]) -> list[Position]:
     """Where each is done, of the chosen positions: where the one before is, if it can be."""
     settled: list[Position] = []
     for some in places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +14,69 @@ from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Phase, Stretch, available
 from stretch_tui.core.session.timeline import Kind, PlayedStep, Segment, Timeline
 from stretch_tui.core.settings import Settings
+
+
+class LaidOut(NamedTuple):
+    """One dose laid out, not yet at any place in a timeline, with its sums."""
+
+    opening: Segment
+    """The pose to get ready in."""
+    work: tuple[Segment, ...]
+    seconds: float
+    stretching: Mapping[Side | None, float]
+    """Seconds that count as stretching, by side; None is both at once."""
+
+    @classmethod
+    def of(cls, work: Sequence[Segment]) -> LaidOut:
+        """Sum up; a plain first move is done while getting ready."""
+        first = work[0]
+        absorbed = first.kind is Kind.MOVE and not first.through and len(work) > 1
+        opening = replace(first, breaths=None, moving=False, through=())
+        rest = tuple(work[1:] if absorbed else work)
+        stretching: dict[Side | None, float] = {}
+        for segment in rest:
+            if segment.credited:
+                sofar = stretching.get(segment.side, 0.0)
+                stretching[segment.side] = sofar + segment.seconds
+        return cls(opening, rest, sum(segment.seconds for segment in rest), stretching)
+
+
+class Part(NamedTuple):
+    """A step laid out on its own: enough for every sum, at a fraction of a timeline's cost."""
+
+    step: Step
+    stretch: Stretch
+    dose: Dose
+    lead: float
+    """Seconds to get ready, or to rest, before it."""
+    laid: LaidOut
+
+
+def parts(
+    routine: Routine,
+    stretches: Mapping[str, Stretch],
+    settings: Settings,
+    *,
+    first_side: Side = Side.LEFT,
+    amount: Amount | None = None,
+) -> tuple[Part, ...]:
+    """The steps of a routine that are known and fit the equipment, each laid out; see `expand`."""
+    chosen = amount or settings.dose
+    rest = settings.rest_seconds if routine.rest_seconds is None else routine.rest_seconds
+    found: list[Part] = []
+    for step in routine.steps:
+        stretch = stretches.get(step.stretch)
+        if stretch is not None and _fits(step, routine, stretches, settings):
+            dose = dose_of(step, stretch)
+            laid = _work(step, stretch, dose, settings, chosen, step.first_side or first_side)
+            lead = rest if found else settings.get_ready_seconds
+            found.append(Part(step, stretch, dose, float(lead), laid))
+    return tuple(found)
+
+
+def total_seconds(laid_out: Iterable[Part]) -> float:
+    """How long a routine takes, rests and the first get-ready included."""
+    return sum(part.lead + part.laid.seconds for part in laid_out)
 
 
 def expand(
@@ -29,26 +92,20 @@ def expand(
     `first_side` begins every two-sided step that does not name its own; `amount` overrides the
     setting for this session.
     """
-    chosen = amount or settings.dose
-    rest = settings.rest_seconds if routine.rest_seconds is None else routine.rest_seconds
-    wanted = [step for step in routine.steps if _fits(step, routine, stretches, settings)]
-    known = [step for step in wanted if step.stretch in stretches]
+    laid_out = parts(routine, stretches, settings, first_side=first_side, amount=amount)
     segments: list[Segment] = []
     steps: list[PlayedStep] = []
     at = 0.0
-    for index, step in enumerate(known):
-        stretch = stretches[step.stretch]
-        dose = dose_of(step, stretch)
-        opening, work = _work(step, stretch, dose, settings, chosen, step.first_side or first_side)
-        lead = settings.get_ready_seconds if index == 0 else rest
+    for index, (step, stretch, dose, lead, laid) in enumerate(laid_out):
         kind = Kind.READY if index == 0 else Kind.REST
-        lead_in = [replace(opening, kind=kind, seconds=float(lead))] if lead else []
-        for segment in lead_in + work:
+        lead_in = [replace(laid.opening, kind=kind, seconds=lead)] if lead else []
+        for segment in (*lead_in, *laid.work):
             segments.append(segment.placed(index, at))
             at += segment.seconds
-        seconds = sum(segment.seconds for segment in work)
-        steps.append(PlayedStep(stretch, dose, step.variation, step.note, step.instead_of, seconds))
-    missing = tuple(step.stretch for step in wanted if step.stretch not in stretches)
+        told = (step.variation, step.note, step.instead_of)
+        steps.append(PlayedStep(stretch, dose, *told, laid.seconds))
+    wanted = (step for step in routine.steps if step.stretch not in stretches)
+    missing = tuple(s.stretch for s in wanted if _fits(s, routine, stretches, settings))
     return Timeline(tuple(segments), tuple(steps), missing)
 
 
@@ -56,16 +113,22 @@ def stretch_seconds(
     stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
 ) -> float:
     """The seconds of one stretch on its own, without get-ready."""
-    return sum(segment.seconds for segment in work_of(stretch, settings, dose, variation))
+    return _alone(stretch, settings, dose, variation).seconds
 
 
 def work_of(
     stretch: Stretch, settings: Settings, dose: Dose | None = None, variation: str | None = None
-) -> list[Segment]:
+) -> tuple[Segment, ...]:
     """The segments of one stretch on its own, without get-ready; their starts are not set."""
+    return _alone(stretch, settings, dose, variation).work
+
+
+def _alone(
+    stretch: Stretch, settings: Settings, dose: Dose | None, variation: str | None
+) -> LaidOut:
     step = Step(stretch.id, dose=dose, variation=variation)
     full = dose_of(step, stretch)
-    return _work(step, stretch, full, settings, settings.dose, Side.LEFT)[1]
+    return _work(step, stretch, full, settings, settings.dose, Side.LEFT)
 
 
 def _fits(
@@ -98,35 +161,25 @@ def _work(
     settings: Settings,
     amount: Amount,
     first_side: Side,
-) -> tuple[Segment, list[Segment]]:
-    """The pose to get ready in, and the segments of one step without that get-ready."""
+) -> LaidOut:
     pace = _Pace(settings.breath_seconds, settings.switch_seconds, settings.move_seconds)
-    opening, work = _laid_out(dose, stretch.phases_of(step.variation), pace, amount, first_side)
-    return opening, list(work)
+    return _laid_out(dose, stretch.phases_of(step.variation), pace, amount, first_side)
 
 
 @lru_cache(maxsize=512)
 def _laid_out(
     dose: Dose, phases: tuple[Phase, ...], pace: _Pace, amount: Amount, first_side: Side
-) -> tuple[Segment, tuple[Segment, ...]]:
+) -> LaidOut:
     """One dose laid out; remembered, for an edit of a long routine changes one step of many."""
     named = {phase.name: phase for phase in phases}
     reps, rounds = dose.count("reps", amount), dose.count("rounds", amount)
     limit = float("inf") if dose.limit_seconds is None else dose.limit_seconds
     while True:
         builder = _Builder(dose, named, pace, amount, rounds, reps)
-        opening, work = _split(builder.build(first_side))
-        if sum(segment.seconds for segment in work) <= limit or (reps == 1 and rounds == 1):
-            return opening, tuple(work)
+        laid = LaidOut.of(builder.build(first_side))
+        if laid.seconds <= limit or (reps == 1 and rounds == 1):
+            return laid
         reps, rounds = (reps - 1, rounds) if reps > 1 else (reps, rounds - 1)
-
-
-def _split(work: list[Segment]) -> tuple[Segment, list[Segment]]:
-    """Take the pose that the body gets ready in; a plain first move is done while getting ready."""
-    first = work[0]
-    absorbed = first.kind is Kind.MOVE and not first.through and len(work) > 1
-    opening = replace(first, breaths=None, moving=False, through=())
-    return opening, work[1:] if absorbed else work
 
 
 class _Builder:

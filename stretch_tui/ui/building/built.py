@@ -12,8 +12,7 @@ from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.content.wording import clock, count, dose_short, exact, form_words
 from stretch_tui.core.editing.balance import Balance, balance
 from stretch_tui.core.editing.dose_edits import Figure
-from stretch_tui.core.session.expansion import expand, stretch_seconds
-from stretch_tui.core.session.timeline import Timeline
+from stretch_tui.core.session.expansion import Part, parts, stretch_seconds, total_seconds
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.marks import Marks
@@ -26,14 +25,14 @@ class Built:
     routine: Routine
     stretches: Mapping[str, Stretch]
     settings: Settings
-    timeline: Timeline
+    parts: tuple[Part, ...]
     balance: Balance
 
     @classmethod
     def of(cls, routine: Routine, stretches: Mapping[str, Stretch], settings: Settings) -> Built:
         """Work everything out."""
-        timeline = expand(routine, stretches, settings)
-        return cls(routine, stretches, settings, timeline, balance(routine, stretches, timeline))
+        found = parts(routine, stretches, settings)
+        return cls(routine, stretches, settings, found, balance(routine, stretches, found))
 
     @property
     def total(self) -> tuple[str, ...]:
@@ -41,7 +40,7 @@ class Built:
         if not self.routine.steps:
             return ("empty",)
         steps = count(len(self.routine.steps), "stretch", "stretches")
-        return (exact(self.timeline.seconds), steps)
+        return (exact(total_seconds(self.parts)), steps)
 
     def items(self) -> list[Item]:
         """The steps as rows."""
@@ -85,7 +84,7 @@ class Built:
     def played_before(self, at: int) -> int:
         """How many steps a session has before this one; one that nobody knows it leaves out."""
         known = sum(step.stretch in self.stretches for step in self.routine.steps[:at])
-        return min(known, len(self.timeline.steps) - 1)
+        return min(known, len(self.parts) - 1)
 
 
 def step_seconds(step: Step, stretch: Stretch, settings: Settings) -> float:

@@ -214,7 +214,7 @@ class BuilderScreen(BuilderPanes):
 
     def action_play(self) -> None:
         """Play from the step under the cursor."""
-        if not self.bench.built.timeline.steps:
+        if not self.bench.built.parts:
             self.notify("There is nothing to play yet.")
             return
         from_step = self.bench.built.played_before(self.bench.at)
