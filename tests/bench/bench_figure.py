@@ -18,8 +18,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from stretch_tui.figure import Diagram, Frame, PoseBook
-from stretch_tui.ui.terminal.pen import Cell, Pen
-from stretch_tui.ui.terminal.shadow import _bare, _runs
+from stretch_tui.ui.terminal.pen import Cell, Pen, bare, codes_of
+from stretch_tui.ui.terminal.shadow import _runs
 from stretch_tui.ui.theme import DARK, DARK_256, variables_of
 from stretch_tui.ui.widgets.drawn import _rich
 from stretch_tui.ui.widgets.figure_inks import cells, inks
@@ -52,7 +52,7 @@ def fresh(diagram: Diagram) -> Frame:
     return diagram.key(0)
 
 
-def styled(frame: Frame, colors: dict[str, str]) -> Iterator[list[Cell]]:
+def styled(frame: Frame, colors: dict[str, str], system: ColorSystem) -> Iterator[list[Cell]]:
     """The frame's cells as the pane paints them."""
     base = Style(color=_rich(colors["foreground"]), bgcolor=_rich(colors["background"]))
     for y in range(len(frame.rows)):
@@ -66,14 +66,15 @@ def styled(frame: Frame, colors: dict[str, str]) -> Iterator[list[Cell]]:
                     bgcolor=_rich(colors.get(ink.back)),
                     bold=ink.bold or None,
                 )
-            row.append((char, style if char != " " else _bare(style)))
+            codes = codes_of(style, system)
+            row.append((char, codes if char != " " else bare(codes)))
         yield row
 
 
 def sent(before: Frame, after: Frame, colors: dict[str, str], system: ColorSystem) -> int:
     """Bytes that turn one frame into the next on a terminal."""
-    pen = Pen(system, 120)
-    rows = zip(styled(before, colors), styled(after, colors), strict=True)
+    pen = Pen(120)
+    rows = zip(styled(before, colors, system), styled(after, colors, system), strict=True)
     for y, (old, new) in enumerate(rows):
         pieces = []
         for start, end in _runs(list(old), new):

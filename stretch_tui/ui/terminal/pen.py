@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import SGR_STYLES
 
-Cell = tuple[str, Style | None]
-"""A character with its combining marks and its style; the right half of a wide one is empty."""
 Codes = tuple[str, str, str]
 """Attributes, foreground and background as SGR parameters."""
+Cell = tuple[str, Codes]
+"""A character with its combining marks and its look; the right half of a wide one is empty."""
 
 PLAIN: Codes = ("", "", "")
+LINE_DOWN = "\x0b"
+"""One line down in one byte; unlike a line feed it passes a terminal's driver as it is."""
 LINES = frozenset(("4", "7", "9", "21", "53"))
 """Attributes that show on a blank: under, reverse, through, double and over."""
 
@@ -34,50 +35,37 @@ class Piece:
     y: int
     text: str
     codes: Codes
-
-    @property
-    def end(self) -> int:
-        """The column after it."""
-        return self.x + cell_len(self.text)
-
-    @property
-    def blank(self) -> bool:
-        """Whether only its background shows."""
-        return self.text.isspace()
+    end: int
+    """The column after it."""
+    blank: bool
+    """Whether only its background shows."""
 
 
 class Pen:
     """Collects pieces, and writes them in the order that takes the fewest bytes."""
 
-    def __init__(self, system: ColorSystem, columns: int) -> None:
-        self._system = system
+    def __init__(self, columns: int) -> None:
         self._columns = columns
         self._rows: list[list[Piece]] = []
 
     def pieces(self, x: int, y: int, cells: Iterable[Cell]) -> list[Piece]:
         """Cells side by side as pieces; a blank joins the piece before it where it can."""
         found: list[Piece] = []
-        last: Style | None = None
-        at = x
-        for character, style in cells:
-            if found and (style is last or self._joins(character, style, found[-1].codes)):
-                found[-1].text += character
-            else:
-                codes = codes_of(style, self._system) if style is not None else PLAIN
-                if found and found[-1].blank and _blank_in(found[-1].codes, codes):
-                    found[-1].text += character
-                    found[-1].codes = codes
+        now, text, start, at, blank = PLAIN, "", x, x, True
+        for at, (character, codes) in enumerate(cells, x):
+            if codes != now:
+                if character in (" ", "") and _blank_in(codes, now) and text:
+                    pass  # it looks the same in the codes of the piece
+                elif blank and (not text or _blank_in(now, codes)):
+                    now = codes
                 else:
-                    found.append(Piece(at, y, character, codes))
-                last = style
-            at += 1
+                    found.append(Piece(start, y, text, now, at, blank))
+                    now, text, start, blank = codes, "", at, True
+            blank = blank and character == " "
+            text += character
+        if text:
+            found.append(Piece(start, y, text, now, at + 1, blank))
         return found
-
-    def _joins(self, character: str, style: Style | None, codes: Codes) -> bool:
-        """Whether a cell looks the same in the codes of the piece before it."""
-        if character not in (" ", "") or style is None:
-            return False
-        return _blank_in(codes_of(style, self._system), codes)
 
     def row(self, pieces: list[Piece]) -> None:
         """Take the pieces of a row."""
@@ -155,7 +143,7 @@ def _move(before: Piece | None, piece: Piece, columns: int) -> str:
         place = f"\x1b[{piece.x + 1}G" if right else ""
     if down < 0 or not before.text.isascii() or before.end >= columns:
         return place
-    below = _by("B", down)
+    below = min(LINE_DOWN * down, _by("B", down), key=len)
     across = _by("C", right) if right > 0 else min("\b" * -right, _by("D", -right), key=len)
     return min(below + across, place, key=len)
 
@@ -172,8 +160,10 @@ def _blank_in(own: Codes, codes: Codes) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def codes_of(style: Style, system: ColorSystem) -> Codes:
+def codes_of(style: Style | None, system: ColorSystem) -> Codes:
     """Attributes, foreground and background of a style as SGR parameters."""
+    if style is None:
+        return PLAIN
     set_bits = style._attributes & style._set_attributes  # noqa: SLF001 - as Strip.render_ansi
     attributes = ";".join(code for bit, code in enumerate(SGR_STYLES) if set_bits & (1 << bit))
     front, back = style.color, style.bgcolor
@@ -182,6 +172,12 @@ def codes_of(style: Style, system: ColorSystem) -> Codes:
         ";".join(front.downgrade(system).get_ansi_codes()) if front else "",
         ";".join(back.downgrade(system).get_ansi_codes(False)) if back else "",
     )
+
+
+@lru_cache(maxsize=256)
+def bare(codes: Codes) -> Codes:
+    """The codes as far as a blank shows them: its background, and lines through it."""
+    return codes if not LINES.isdisjoint(codes[0].split(";")) else ("", "", codes[2])
 
 
 @lru_cache(maxsize=4096)

@@ -12,15 +12,13 @@ knows, and whenever anything is not, updates pass through untouched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
-from stretch_tui.ui.terminal.pen import Cell, Pen, Piece
+from stretch_tui.ui.terminal.pen import Cell, Codes, Pen, Piece, bare, codes_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +45,10 @@ def understood() -> bool:
     )
 
 
+_Row = tuple[int, int, list[Cell]]
+"""A column, a row, and the cells from there on."""
+
+
 class Shadow:
     """The cells that the terminal shows, as far as they are known."""
 
@@ -71,12 +73,15 @@ class Shadow:
         self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int], console: Console
     ) -> str:
         """The escape sequences that bring the terminal from what it shows to the update."""
-        rows = list(_layout_cells(update) if isinstance(update, LayoutUpdate) else _chops(update))
+        system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001
+        if isinstance(update, LayoutUpdate):
+            rows = list(_layout_cells(update, system))
+        else:
+            rows = list(_chops(update, system))
         if size != self._size:
             self._size = size
             self._rows = [[None] * size[0] for _ in range(size[1])]
-        system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001
-        pen = Pen(system, size[0])
+        pen = Pen(size[0])
         for x, y, cells in rows:
             if y >= size[1] or x + len(cells) > size[0]:
                 # Drawn for another size: a resize is on its way, and what a terminal makes of
@@ -123,7 +128,8 @@ def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, i
         return
     start = end = changed[0]
     for index in changed:
-        if index - end > BRIDGE or not _one_style(after[end:index]):
+        gap = index - end
+        if gap > BRIDGE or (gap > 1 and not _one_style(after[end:index])):
             yield _whole(before, after, start, end + 1)
             start = index
         end = index
@@ -132,7 +138,7 @@ def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, i
 
 def _one_style(cells: list[Cell]) -> bool:
     """Whether cells can be written again without changing the color."""
-    return all(cell[0] == " " or cell[1] is cells[0][1] for cell in cells)
+    return all(cell[0] == " " or cell[1] == cells[0][1] for cell in cells)
 
 
 def _whole(before: list[Cell | None], after: list[Cell], start: int, end: int) -> tuple[int, int]:
@@ -144,12 +150,12 @@ def _whole(before: list[Cell | None], after: list[Cell], start: int, end: int) -
     return start, end
 
 
-def _layout_cells(update: LayoutUpdate) -> Iterator[tuple[int, int, list[Cell]]]:
+def _layout_cells(update: LayoutUpdate, system: ColorSystem) -> Iterator[_Row]:
     for y, strips in enumerate(update.strips, update.region.y):
-        yield update.region.x, y, [cell for strip in strips for cell in _cells(strip)]
+        yield update.region.x, y, [cell for strip in strips for cell in _cells(strip, system)]
 
 
-def _chops(update: ChopsUpdate) -> Iterator[tuple[int, int, list[Cell]]]:
+def _chops(update: ChopsUpdate, system: ColorSystem) -> Iterator[_Row]:
     """The same pieces that the update itself would write."""
     for y, x1, x2 in update.spans:
         pieces: list[tuple[int, Strip]] = []
@@ -158,10 +164,10 @@ def _chops(update: ChopsUpdate) -> Iterator[tuple[int, int, list[Cell]]]:
                 continue
             whole = x2 > x >= x1 and end <= x2
             pieces.append((x, strip if whole else strip.crop(0, min(end, x2) - x)))
-        yield from _joined(pieces, y)
+        yield from _joined(pieces, y, system)
 
 
-def _joined(pieces: Iterable[tuple[int, Strip]], y: int) -> Iterator[tuple[int, int, list[Cell]]]:
+def _joined(pieces: Iterable[tuple[int, Strip]], y: int, system: ColorSystem) -> Iterator[_Row]:
     """Pieces of a row that touch, as one."""
     start, row = 0, list[Cell]()
     for x, strip in pieces:
@@ -170,36 +176,29 @@ def _joined(pieces: Iterable[tuple[int, Strip]], y: int) -> Iterator[tuple[int, 
             row = []
         if not row:
             start = x
-        row = [*row, *_cells(strip)]
+        row = [*row, *_cells(strip, system)]
     if row:
         yield start, y, row
 
 
-def _cells(strip: Iterable[Segment]) -> list[Cell]:
+def _cells(strip: Iterable[Segment], system: ColorSystem) -> list[Cell]:
     """A strip, cell by cell."""
     cells: list[Cell] = []
     for text, style, control in strip:
         if control:
             continue
+        codes = codes_of(style, system)
         if text.isspace():
-            cells += [(" ", _bare(style))] * cell_len(text)
+            cells += [(" ", bare(codes))] * cell_len(text)
         elif text.isascii() or cell_len(text) == len(text):
-            bare = _bare(style)
-            cells += [(one, style if one != " " else bare) for one in text]
+            blank = (" ", bare(codes))
+            cells += [(one, codes) if one != " " else blank for one in text]
         else:
-            _append_wide(cells, text, style)
+            _append_wide(cells, text, codes)
     return cells
 
 
-@lru_cache(maxsize=256)
-def _bare(style: Style | None) -> Style | None:
-    """The style as far as a blank shows it: its background, and lines through it."""
-    if style is None or style.underline or style.reverse or style.strike or style.overline:
-        return style
-    return Style(bgcolor=style.bgcolor)
-
-
-def _append_wide(cells: list[Cell], text: str, style: Style | None) -> None:
+def _append_wide(cells: list[Cell], text: str, codes: Codes) -> None:
     """Characters of two cells take an empty second cell; those of none join the one before."""
     for character in text:
         size = get_character_cell_size(character)
@@ -209,5 +208,5 @@ def _append_wide(cells: list[Cell], text: str, style: Style | None) -> None:
                 at -= 1
             cells[at] = (cells[at][0] + character, cells[at][1])
         elif size:
-            cells.append((character, style))
-            cells += [("", style)] * (size - 1)
+            cells.append((character, codes))
+            cells += [("", codes)] * (size - 1)
