@@ -7,19 +7,19 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from stretch_tui.core.text import clean_text
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Question = tuple[str, str, int]
 """What is asked for, what stands there already, and how many characters it may have."""
 
 
-class Ask(ModalScreen[tuple[str, ...] | None]):
+class Ask(Overlay[tuple[str, ...] | None]):
     """Answers with one clean text for each question, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,12 +30,10 @@ class Ask(ModalScreen[tuple[str, ...] | None]):
 
     DEFAULT_CSS = """
     Ask {
-        align: center middle;
-        background: $background 60%;
         & > Pane {
             width: 64; max-width: 100%; height: auto; max-height: 100%;
         }
-        & Drawn { background: $surface; height: 1; }
+        & Drawn { height: 1; }
         & .label { margin-top: 1; }
         & .answers { margin-top: 1; }
         & Input {

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from stretch_tui.core.content.comparing import plain
@@ -15,13 +14,14 @@ from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Choice = str | tuple[str, str]
 """What can be chosen: a name, or a name and what stands at the right of it."""
 
 
-class Choose(ModalScreen[int | None]):
+class Choose(Overlay[int | None]):
     """Answers with the number of what was chosen, from 0, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,13 +33,10 @@ class Choose(ModalScreen[int | None]):
 
     DEFAULT_CSS = """
     Choose {
-        align: center middle;
-        background: $background 60%;
         & > Pane {
             width: 62; max-width: 100%; height: auto; max-height: 80%;
             padding: 0 1;
         }
-        & Drawn { background: $surface; }
         & ItemList { height: auto; max-height: 16; }
         &.-filtered ItemList { height: 14; max-height: 60%; }
         & .title { height: 1; padding: 0 1; }

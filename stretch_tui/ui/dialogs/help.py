@@ -8,20 +8,21 @@ from typing import Any, ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from stretch_tui.ui.dialogs.questions import red_flag_lines
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.bars import Hint, gathered
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
+from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import Pane, keys_line
 
 GROUPS = (("list", "IN THE LIST"), ("detail", "IN THE WORDS"), ("app", "EVERYWHERE"))
 """Headings of bindings that belong to more than one screen, by the beginning of their ids."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """Derived from the bindings that work now, the user's own keys included."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,12 +31,9 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen {
-        align: center middle;
-        background: $background 60%;
         & > Pane {
             width: 74; max-width: 100%; height: 1fr; max-height: 38; margin: 1 0;
         }
-        & Drawn { background: $surface; }
         & .answers { height: 1; margin-top: 1; }
     }
     """
@@ -54,25 +52,17 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill in the words."""
-        self.query_one(DetailText).focus()
-        self._fill()
-
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self.call_after_refresh(self._fill)
+        self.set_focus(self.query_one(DetailText))
+        self.query_one(DetailText).show_fitted(self._words)
+        keys = keys_line(("up down", "more"), ("esc", "close"))
+        self.query_one(".answers", Drawn).draw([keys])
 
     def action_close(self) -> None:
         """Back to the screen."""
         self.dismiss()
 
-    def _fill(self) -> None:
-        text = self.query_one(DetailText)
-        width = text.size.width
-        if width:
-            flags = red_flag_lines(self._marks, width)
-            text.show([*self._lines(width), *flags, (), *self._ids(width)])
-        keys = keys_line(("up down", "more"), ("esc", "close"))
-        self.query_one(".answers", Drawn).draw([keys])
+    def _words(self, width: int, _height: int) -> list[Line]:
+        return [*self._lines(width), *red_flag_lines(self._marks, width), (), *self._ids(width)]
 
     def _lines(self, width: int) -> Iterator[Line]:
         shared = tuple(room for room, _ in GROUPS)

@@ -11,7 +11,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from stretch_tui.core.content.routine import Routine
@@ -22,11 +21,13 @@ from stretch_tui.ui import messages
 from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_lines
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.drawn import Line, wrap
+from stretch_tui.ui.widgets.fitted import Fitted
+from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane
 
 
-class MakeDialog(ModalScreen[None]):
+class MakeDialog(Overlay[None]):
     """Shows the plan as the wish changes; a pick can be turned down, or all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,12 +46,9 @@ class MakeDialog(ModalScreen[None]):
 
     DEFAULT_CSS = """
     MakeDialog {
-        align: center middle;
-        background: $background 60%;
         & > Pane {
             width: 76; max-width: 100%; height: 30; max-height: 100%;
         }
-        & Drawn { background: $surface; }
         & #make-text { height: 1fr; }
         & #make-keys { height: 1; margin-top: 1; }
     }
@@ -87,17 +85,14 @@ class MakeDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The wish, the picks, and the keys."""
         with Pane(self._marks):
-            yield Drawn(self._marks, id="make-text")
-            yield Drawn(self._marks, id="make-keys")
+            yield Fitted(self._marks, id="make-text")
+            yield Fitted(self._marks, id="make-keys")
 
     def on_mount(self) -> None:
         """Make the first one."""
-        self.call_after_refresh(self._fill)
+        self._fill()
+        self.query_one("#make-keys", Fitted).fill(lambda width, _: [self._keys(width)])
         self._make()
-
-    def on_resize(self) -> None:
-        """Lay it out anew."""
-        self.call_after_refresh(self._fill)
 
     # -- making ----------------------------------------------------------------------------
 
@@ -220,18 +215,17 @@ class MakeDialog(ModalScreen[None]):
     # -- drawing ---------------------------------------------------------------------------
 
     @property
-    def _text(self) -> Drawn:
-        return self.query_one("#make-text", Drawn)
+    def _text(self) -> Fitted:
+        return self.query_one("#make-text", Fitted)
 
     def _fill(self) -> None:
-        width, room = self._text.size
-        if not width or not room:
-            return
+        self._text.fill(self._lines_in_sight)
+
+    def _lines_in_sight(self, width: int, room: int) -> list[Line]:
         lines = self._all_lines(width)
         cursor = next((y for y, row in self._row_of.items() if row == self._at), 0)
         self._top = min(max(0, cursor - room + 3), max(0, len(lines) - room))
-        self._text.draw(lines[self._top : self._top + room])
-        self.query_one("#make-keys", Drawn).draw([self._keys(width)])
+        return lines[self._top : self._top + room]
 
     def _all_lines(self, width: int) -> list[Line]:
         lines: list[Line] = [(("Make a routine", "strong"),), ()]

@@ -7,11 +7,11 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
+from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Result = TypeVar("Result")
@@ -30,20 +30,17 @@ def red_flag_lines(marks: Marks, width: int) -> list[Line]:
     return lines
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Overlay[Result]):
     """A framed pane over the screen, with a title, lines, and the keys that answer it."""
 
     DEFAULT_CSS = """
     Dialog {
-        align: center middle;
-        background: $background 60%;
         & > Pane {
             width: 64;
             max-width: 100%;
             height: auto;
             max-height: 100%;
         }
-        & Drawn { background: $surface; }
         & .answers { margin-top: 1; }
         &.-too-flat .answers { margin-top: 0; }
     }

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from stretch_tui.core.content.wording import clock, exact
 from stretch_tui.core.log.days import short_day, span
@@ -19,12 +18,13 @@ from stretch_tui.ui.dialogs.questions import Dialog
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit, wrap
+from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 DAYS_CELLS = 15
 
 
-class Pages(ModalScreen[str]):
+class Pages(Overlay[str]):
     """Lines that may be longer than the screen, with keys that answer; escape answers nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,12 +34,9 @@ class Pages(ModalScreen[str]):
 
     DEFAULT_CSS = """
     Pages {
-        align: center middle;
-        background: $background 60%;
         & > Pane {
             width: 76; max-width: 100%; height: auto; max-height: 100%;
         }
-        & Drawn { background: $surface; }
         & .answers { margin-top: 1; height: 1; }
     }
     """
