@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from stretch_tui.core.content.positions import CHANGE, ORDER
@@ -50,12 +50,18 @@ def every_choice(items: list[Item], index: int = 0, so_far: tuple[Choice, ...] =
             yield from every_choice(items, index + 1, (*so_far, pick))
 
 
+def alone(place: int, worth: int) -> Item:
+    """An item of one cell, done in one place."""
+    return Item((place,), 0, (Option(1, worth),))
+
+
 def length(items: list[Item], choice: tuple[Choice, ...]) -> int:
     return sum(items[pick.item].options[pick.option].cells for pick in choice)
 
 
 @settings(max_examples=200, deadline=None)
 @given(item_lists(), rules, st.integers(1, 30), st.integers(0, 6))
+@example([alone(2, 228), alone(0, 0)], Rules(1, 0, 0), 1, 0)  # one pick, which nothing outweighs
 def test_the_choice_is_the_best_of_all_that_fill_the_time(
     items: list[Item], costs: Rules, low: int, more: int
 ) -> None:

@@ -98,16 +98,17 @@ class _Search:
     def _live(self) -> Iterator[_Live]:
         """The items with something that may be picked.
 
-        Any other costs more, at the price of its time, than the floor lies below the bound; one
-        that opens well may save the cold start besides.
+        Any other is better left out: it costs more, at the price of its time, than the floor lies
+        below the bound; one that opens well may save the cold start besides. The only pick of a
+        choice cannot be left out, so whatever fills the time alone stays.
         """
-        price, most = self.bounds[0].price, self.bounds[0].most
+        price, most, low = self.bounds[0].price, self.bounds[0].most, self.bounds[0].low
         for index, item in enumerate(self.items):
             slack = most - self.floor + (self.rules.cold_start if item.opens_well else 0)
             options = [
                 number
                 for number, (cells, worth) in enumerate(item.options)
-                if item.forced or worth - price * cells >= -slack
+                if item.forced or cells >= low or worth - price * cells >= -slack
             ]
             if options:
                 yield _Live(index, options)
