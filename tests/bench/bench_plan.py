@@ -25,7 +25,7 @@ from stretch_tui.core.content.stretch import Level, Phase, Position, Region, Str
 from stretch_tui.core.planner import servings
 from stretch_tui.core.planner.plan import make_routine
 from stretch_tui.core.planner.wish import Wish
-from stretch_tui.core.session import timeline
+from stretch_tui.core.session import expansion
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.catalog_files import load_catalog
 
@@ -93,7 +93,7 @@ def least(work: Callable[[], object], runs: int, before: Callable[[], object]) -
 
 def forget() -> None:
     """Forget every dose that was measured."""
-    timeline._laid_out.cache_clear()
+    expansion._laid_out.cache_clear()
     servings._measured.cache_clear()
     servings._served.cache_clear()
 
