@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from stretch_tui.core.once import Once
 
 if TYPE_CHECKING:
     from stretch_tui.core.log.logbook import Session
@@ -17,19 +18,18 @@ class LateFigures:
     """The poses, read and drawn when the first figure is asked for, after the first frame."""
 
     def __init__(self, poses: Mapping[str, Mapping[str, object]]) -> None:
-        self._poses = poses
+        def make() -> PoseBook:
+            from stretch_tui.figure import PoseBook
 
-    @cached_property
-    def _book(self) -> PoseBook:
-        from stretch_tui.figure import PoseBook
+            return PoseBook.parse(poses)
 
-        return PoseBook.parse(self._poses)
+        self._book = Once(make)
 
     def diagram(
         self, pose_ids: Sequence[str], width: int, height: int, **how: Any
     ) -> Diagram | None:
         """As `PoseBook.diagram`."""
-        return self._book.diagram(pose_ids, width, height, **how)
+        return self._book().diagram(pose_ids, width, height, **how)
 
 
 class LateRuns:
@@ -37,27 +37,23 @@ class LateRuns:
 
     def __init__(self, folder: Path, make: Callable[[], RunStore]) -> None:
         self._folder = folder
-        self._make = make
-
-    @cached_property
-    def _store(self) -> RunStore:
-        return self._make()
+        self._store = Once(make)
 
     def _any(self) -> bool:
-        return "_store" in self.__dict__ or any(self._folder.glob("run-*.json"))
+        return self._store.made or any(self._folder.glob("run-*.json"))
 
     def resumable(self) -> tuple[Checkpoint, ...]:
         """As `RunStore.resumable`."""
-        return self._store.resumable() if self._any() else ()
+        return self._store().resumable() if self._any() else ()
 
     def unsaved(self) -> tuple[Session, ...]:
         """As `RunStore.unsaved`."""
-        return self._store.unsaved() if self._any() else ()
+        return self._store().unsaved() if self._any() else ()
 
     def flush(self) -> None:
         """As `RunStore.flush`; nothing was ever written through a store that was not needed."""
-        if "_store" in self.__dict__:
-            self._store.flush()
+        if self._store.made:
+            self._store().flush()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
+        return getattr(self._store(), name)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +21,7 @@ from stretch_tui.storage.durable import MARK, signature
 from stretch_tui.storage.log.log_format import encode_log, parse_log
 from stretch_tui.storage.log.log_reader import LogReader
 from stretch_tui.storage.log.log_rows import records_of, tables_of
+from stretch_tui.storage.log.log_writer import LogWriter
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.samples import FIRST, log_in, session, uids
 
@@ -113,6 +117,31 @@ def test_two_handles_see_each_other_at_once(tmp_path: Path) -> None:
         assert one.sessions() == other.sessions()
         assert one.favorites() == other.favorites() == tuple(f"fav-{n}" for n in range(number + 1))
     assert len(uids(one)) == 10
+
+
+def test_first_writes_of_two_threads_at_once_are_both_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stretch_tui.storage.log import atomic_json
+
+    opened, opening = [], atomic_json.LogDB.__init__
+
+    def slowly(self: atomic_json.LogDB, writer: LogWriter) -> None:
+        opened.append(self)
+        time.sleep(0.05)  # the other thread has long asked for it too
+        opening(self, writer)
+
+    monkeypatch.setattr(atomic_json.LogDB, "__init__", slowly)
+    log, begun = log_in(tmp_path, lock_seconds=0.5), threading.Barrier(2)
+
+    def add(uid: str) -> None:
+        begun.wait()
+        log.add(session(uid))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(add, ["one", "two"]))
+    assert uids(log) == {"one", "two"}
+    assert len(opened) == 1, "two would wait for each other's lock"
 
 
 def test_how_it_feels_now_is_an_answer_and_no_correction(tmp_path: Path) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from stretch_tui.core.errors import RefusedError
 from stretch_tui.core.log.kinds import BANNED, EDIT, FAVORITE, GOAL, PAUSE, SEEN, SESSION
 from stretch_tui.core.log.logbook import Goal, Pause, Session, Source
-from stretch_tui.core.log.marks import Mark
 from stretch_tui.core.log.merge import Log
 from stretch_tui.core.log.records import GONE, SESSION_FIELDS, bare, session_fields
 from stretch_tui.core.log.soundness import problem_with
+from stretch_tui.core.once import Once
 from stretch_tui.core.text import NOTE_LIMIT, clean_text
-from stretch_tui.storage.log.log_reader import LogReader
 from stretch_tui.storage.log.log_rows import TABLES
+from stretch_tui.storage.log.log_view import LogView
 from stretch_tui.storage.log.small_tables import CONFIG_GOAL
 from stretch_tui.storage.paths import Paths
 
@@ -25,14 +24,13 @@ if TYPE_CHECKING:
     from stretch_tui.storage.log.atomic_json import LogDB
     from stretch_tui.storage.log.joining import Gain
     from stretch_tui.storage.log.log_writer import Change
-    from stretch_tui.storage.log.session_rows import SessionRows
 
 
-class TinyLogbook:
-    """A `core.logbook.Logbook` on history.json; every write is durable when it returns.
+class TinyLogbook(LogView):
+    """A `core.log.logbook.Logbook` on history.json; every write is durable when it returns.
 
-    Opening is lazy, reading is cached, and nothing is created before the first write. Methods
-    may be called from any thread; those that write block for the disk and the lock.
+    Nothing is created before the first write. Methods may be called from any thread; those that
+    write block for the disk and the lock.
     """
 
     def __init__(
@@ -44,14 +42,19 @@ class TinyLogbook:
         tell: Callable[[str], None] | None = None,
     ) -> None:
         """`tell` hears at once who is waited for, and whatever `notices` will hold."""
+        super().__init__(paths, tell)
         self._paths = paths
-        self._reader = LogReader(paths.history, tell)
         self._lock_seconds = lock_seconds
         self._now = now
         self._tell = tell
+        # One for all threads: the locks of two would keep each other waiting.
+        self._database = Once(self._open)
 
-    @cached_property
+    @property
     def _db(self) -> LogDB:
+        return self._database()
+
+    def _open(self) -> LogDB:
         # Reading alone needs none of these: a prompt waits for it.
         from stretch_tui.storage.log.atomic_json import LogDB  # noqa: PLC0415
         from stretch_tui.storage.log.lock import FileLock  # noqa: PLC0415
@@ -72,55 +75,6 @@ class TinyLogbook:
     def _waiting(self, words: str) -> None:
         if self._tell is not None:
             self._tell(words)
-
-    def notices(self) -> tuple[str, ...]:
-        """What has to be said about the file: salvaged, changed outside, read-only."""
-        self._reader.load()
-        return tuple(self._reader.notices)
-
-    def long(self) -> bool:
-        """Whether reading all of it takes long enough to be noticed; told without reading it."""
-        return self._reader.long()
-
-    def sessions(self) -> tuple[Session, ...]:
-        """All living sessions, oldest first, edits applied."""
-        return self._reader.sessions()
-
-    def marks(self) -> Collection[Mark]:
-        """What a streak needs of every living session: cheaper than the sessions themselves."""
-        return self._reader.marks()
-
-    def history(self) -> SessionRows:
-        """All living sessions, oldest first, each built when it is looked at."""
-        return self._reader.history()
-
-    def between(self, first: date, last: date) -> tuple[Session, ...]:
-        """The sessions of the days from first to last, oldest first."""
-        return self._reader.between(first, last)
-
-    def latest(self) -> Session | None:
-        """The session with a routine that began last."""
-        return self._reader.latest()
-
-    def favorites(self) -> tuple[str, ...]:
-        """Ids of favorite routines and stretches, in the order in which they were added."""
-        return self._reader.favorites()
-
-    def banned(self) -> frozenset[str]:
-        """Ids of stretches that are not to be suggested again."""
-        return self._reader.banned()
-
-    def seen(self) -> frozenset[str]:
-        """Ids of stretches whose words the user has already had time to read."""
-        return self._reader.seen()
-
-    def goals(self) -> tuple[Goal, ...]:
-        """Dated goals, oldest first."""
-        return self._reader.goals()
-
-    def pauses(self) -> tuple[Pause, ...]:
-        """All pauses, by first day."""
-        return self._reader.pauses()
 
     def add(self, session: Session) -> None:
         """Keep a session; a second time with the same uid changes nothing.
@@ -177,10 +131,6 @@ class TinyLogbook:
         fields = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
         self._change(fields, f"the goal of {goal.days} days a week from {goal.since} on")
 
-    def config_goal(self) -> int | None:
-        """The goal of this machine's config file that the log last took note of, None before."""
-        return self._reader.config_goal()
-
     def take_config_goal(self, days: int, goals: Sequence[Goal]) -> None:
         """Take note of the config file's goal, with the dated goals that follow from it."""
         with self._db.changing() as change:
@@ -212,28 +162,10 @@ class TinyLogbook:
         with self._db.changing() as change:
             return undo_last(self._db, change, self._paths)
 
-    def records(self) -> Log:
-        """Everything that other machines get to see."""
-        from stretch_tui.storage.log.joining import exchanged  # noqa: PLC0415 - rare
-
-        return exchanged(self._reader.load().snapshot)
-
-    def origin(self) -> str:
-        """`own`, `new`, or in what way the file is not just as we wrote it."""
-        return self._reader.load().snapshot.origin
-
-    def revision(self) -> int:
-        """The number of the file's present generation."""
-        return self._reader.load().snapshot.meta.revision
-
     def write_again(self) -> None:
         """Write what was read: what was recovered, migrated or changed outside becomes the log."""
         with self._db.changing() as change:
             change.changed = True
-
-    def known_device(self) -> str:
-        """The name of this copy of the log; empty when it has none yet."""
-        return self._reader.load().snapshot.meta.device
 
     def device(self) -> str:
         """The name of this copy of the log; gives it one when it has none yet."""
