@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from stretch_tui.cli.telling import say
+
 if TYPE_CHECKING:
     from stretch_tui.core.content.routine import Routine
 
@@ -55,7 +57,7 @@ def open_app(
     )
     left = given.runs.resumable() if resume else ()
     if resume and not left:
-        print("stretch-tui: no session was left: there is nothing to go on with", file=sys.stderr)
+        say("no session was left half way: there is nothing to go on with")
         return 1
     from stretch_tui.ui.app import StretchApp
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from collections.abc import Callable
 from typing import Any
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.argument_types import number
 from stretch_tui.cli.listing import Listing
+from stretch_tui.cli.naming import EQUIPMENT_HELP, equipment, meant
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import print_json
-from stretch_tui.core.content.catalog import Catalog, Query
+from stretch_tui.cli.telling import say
+from stretch_tui.core.content.catalog import Query
 from stretch_tui.core.content.comparing import plain
-from stretch_tui.core.content.search import Found, select
-from stretch_tui.core.content.stretch import EQUIPMENT, Level, Position, Region
+from stretch_tui.core.content.search import Found
+from stretch_tui.core.content.stretch import Level, Position, Region
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.problems import did_you_mean
 from stretch_tui.storage.content.length_cache import LengthCache
 from stretch_tui.storage.paths import Paths
 
@@ -34,6 +35,7 @@ FILTERS = {
     "favorites": False,
 }
 """The options of `list` that narrow it, and what they are when nobody asks."""
+SEARCH_HELP = "words of a name, region, position or thing needed; names come first"
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -44,25 +46,19 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         return
     parser.add_argument("kind", nargs="?", choices=("stretches", "routines"), help="only these")
     add = parser.add_argument
-    add("--region", action="append", choices=[str(r) for r in Region], help="reaches this")
+    add(
+        "--region",
+        action="append",
+        choices=[str(r) for r in Region],
+        help="reaches this; what is mainly for it comes first",
+    )
     add("--position", action="append", choices=[str(p) for p in Position], help="done like this")
-    add("--equipment", action="append", metavar="E", help="only what can be done with E: "
-        + ", ".join(EQUIPMENT) + "; none for nothing")  # fmt: skip
+    add("--equipment", action="append", type=equipment, metavar="E", help=EQUIPMENT_HELP)
     add("--no-floor", action="store_true", help="without lying or sitting on the floor")
     add("--level", choices=[str(level) for level in Level], help="as demanding as this")
-    add("--max-minutes", type=_minutes, metavar="N", help="no longer than this")
-    add("--search", metavar="TEXT", default="", help="words of the name, nearest match first")
+    add("--max-minutes", type=number(0.1, 100_000), metavar="N", help="no longer than this")
+    add("--search", metavar="TEXT", default="", help=SEARCH_HELP)
     add("--favorites", action="store_true", help="favorites only")
-
-
-def _minutes(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1
-    if not 0 < value < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes")
-    return value
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,11 +71,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for one in args.equipment or ():
-        if one not in (*EQUIPMENT, "none"):
-            hint = did_you_mean(one, EQUIPMENT) or f"one of {', '.join(EQUIPMENT)}, none"
-            print(f"stretch-tui list: no equipment is called {one!r}; {hint}", file=sys.stderr)
-            return USAGE
     paths, settings = compose.paths(), compose.settings()
     loaded = compose.loaded()
     catalog = loaded.catalog
@@ -91,9 +82,10 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         print_json(listing.json(found, args.kind))
     else:
-        listing.write(found, args.kind, Paper(ascii_only=args.ascii))
+        ranked = bool(args.search or args.region)
+        listing.write(found, args.kind, Paper(ascii_only=args.ascii), ranked=ranked)
         if not _left(found, args.kind):
-            print(f"stretch-tui: nothing is left{_advice(listing, args)}", file=sys.stderr)
+            say(f"nothing fits{_advice(listing, args)}")
     lengths.keep()
     return OK
 
@@ -112,7 +104,7 @@ def _advice(listing: Listing, args: argparse.Namespace) -> str:
             left = _left(listing.find(_query(fewer)), args.kind)
             trials.append((left, option.replace("_", "-")))
     left, option = max(trials, default=(0, ""))
-    return f"; without --{option} there would be {left}" if left else ""
+    return f"; without --{option} {left} would" if left else ""
 
 
 def _favorites(paths: Paths, needed: bool) -> tuple[str, ...]:
@@ -124,7 +116,7 @@ def _favorites(paths: Paths, needed: bool) -> tuple[str, ...]:
     except StoreError as problem:
         if needed:
             raise
-        print(f"stretch-tui: favorites are not marked: {problem}", file=sys.stderr)
+        say(f"favorites are not marked: {problem}")
         return ()
 
 
@@ -148,35 +140,11 @@ def _show(args: argparse.Namespace) -> int:
     from stretch_tui.cli import show_pages
 
     catalog = compose.catalog()
-    item = _lookup(args.id, catalog)
+    item = meant(args.id, catalog)
     if item is None:
-        hint = _nearest(args.id, catalog) or "see: stretch-tui list"
-        print(f"stretch-tui show: nothing is called {args.id!r}; {hint}", file=sys.stderr)
         return USAGE
     page: Callable[..., Any] = show_pages.page_json if args.json else show_pages.write_page
     content = page(catalog, item, compose.settings(), Paper(ascii_only=args.ascii))
     if args.json:
         print_json(content)
     return OK
-
-
-def _nearest(text: str, catalog: Catalog) -> str:
-    """A hint to what was perhaps meant: by its letters, else by its words."""
-    known = [*catalog.routines, *(brief.id for brief in catalog.briefs())]
-    if hint := did_you_mean(text.casefold(), known):
-        return hint
-    words = Query(words=tuple(plain(text).split()))
-    found = select(catalog, words, seconds=lambda _: 0) if words.words else Found()
-    near = (*found.stretches, *found.routines)
-    return f"did you mean {near[0]!r}?" if near else ""
-
-
-def _lookup(text: str, catalog: Catalog) -> str | None:
-    """The id that was meant: itself, or a name as it reads."""
-    if text in catalog.routines or catalog.brief(text) is not None:
-        return text
-    wanted = plain(text)
-    named = {plain(brief.name): brief.id for brief in catalog.briefs()}
-    named |= {plain(routine.name): routine.id for routine in catalog.routines.values()}
-    named |= {plain(item): item for item in named.values()}
-    return named.get(wanted) if wanted else None

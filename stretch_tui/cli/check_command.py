@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.shapes import print_json
+from stretch_tui.cli.telling import say
 from stretch_tui.core.content.wording import count
 from stretch_tui.core.problems import Problem
 from stretch_tui.storage.content.catalog_check import Checkup, kind_of_path
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     named = [Path(path).expanduser() for path in args.paths]
     for path in named:
         if not path.exists():
-            print(f"stretch-tui check: there is no {path}", file=sys.stderr)
+            say(f"there is no {path}")
             return USAGE
     checkup = Checkup()
     read = _check(checkup, _files(named) if named else None)

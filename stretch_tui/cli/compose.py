@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
+from stretch_tui.cli.telling import say
 from stretch_tui.storage.paths import Paths
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def settings() -> Settings:
     """The user's settings; problems of the config file are told on stderr, once."""
     found, problems = _settings()
     for problem in problems:
-        _tell(str(problem))
+        say(str(problem))
     return found
 
 
@@ -59,11 +59,7 @@ def logbook(*, quiet: bool = False) -> TinyLogbook:
     """The log of this user; what it has to say of itself is told on stderr, unless `quiet`."""
     from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 
-    return TinyLogbook(paths(), tell=None if quiet else _tell)
-
-
-def _tell(words: str) -> None:
-    print(f"stretch-tui: {words}", file=sys.stderr)
+    return TinyLogbook(paths(), tell=None if quiet else say)
 
 
 def routines() -> TomlRoutines:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.telling import say
 from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.content.routine_files import TomlRoutines
 from stretch_tui.storage.content.routine_toml import routine_from_toml
@@ -17,6 +18,12 @@ from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
 from stretch_tui.storage.durable import make_private, write_durably
 
 OK, PROBLEM, USAGE = 0, 1, 2
+
+
+def kept_text(routine_id: str) -> Path | None:
+    """The text of that routine that was not saved; None when there is none."""
+    path = _place(routine_id)
+    return path if path.name == f"{routine_id}.toml" and path.exists() else None
 
 
 def edit_text(store: TomlRoutines, routine_id: str, text: str, *, new: bool = False) -> int:
@@ -27,23 +34,28 @@ def edit_text(store: TomlRoutines, routine_id: str, text: str, *, new: bool = Fa
     """
     editor = find_editor()
     if editor is None:
-        print("stretch-tui: no editor found; set VISUAL or EDITOR", file=sys.stderr)
+        say("no editor found: set VISUAL or EDITOR")
         return USAGE
-    path = compose.paths().edits / f"{routine_id}.toml"
+    path = _place(routine_id)
     if path.exists():
-        print(f"stretch-tui: going on with your unsaved text of {routine_id}", file=sys.stderr)
+        say(f"going on with your unsaved text of {routine_id}")
     else:
         make_private(path.parent)
         write_durably(path, text.encode())
     while True:
         left = _run(editor, path)
         if left is not None:
-            return _stop(path, f"{shlex.join(editor)}: {left}")
-        code = _take(store, routine_id, path, "" if new else text)
+            return _keep(path, f"{shlex.join(editor)}: {left}")
+        code = _take(store, routine_id, path, text, new=new)
         if code is not None:
             return code
-        if not _again():
-            return _stop(path, "not saved")
+        answer = _asked()
+        if answer == "throw away":
+            path.unlink(missing_ok=True)
+            say("thrown away; nothing was saved")
+            return PROBLEM
+        if answer == "keep":
+            return _keep(path, "not saved")
 
 
 def find_editor() -> list[str] | None:
@@ -55,6 +67,11 @@ def find_editor() -> list[str] | None:
     return next(([one] for one in ("nano", "vim", "vi", "notepad") if shutil.which(one)), None)
 
 
+def _place(routine_id: str) -> Path:
+    """Where the text of a routine lies while it is edited."""
+    return compose.paths().edits / f"{Path(routine_id).name}.toml"
+
+
 def _run(editor: list[str], path: Path) -> str | None:
     """Run the editor; what went wrong in words, None when nothing did."""
     try:
@@ -64,48 +81,59 @@ def _run(editor: list[str], path: Path) -> str | None:
     return f"left with status {done.returncode}" if done.returncode else None
 
 
-def _take(store: TomlRoutines, routine_id: str, path: Path, before: str) -> int | None:
+def _take(
+    store: TomlRoutines, routine_id: str, path: Path, before: str, *, new: bool
+) -> int | None:
     """Save what was edited; the exit code, or None when the text is no routine yet."""
     try:
         text = read_text(path)
     except UnreadableError as error:
-        print(f"stretch-tui: {error.problem}", file=sys.stderr)
+        say(str(error.problem))
         return None
+    if text == before:
+        path.unlink(missing_ok=True)
+        say("nothing was changed" + (", so nothing was saved" if new else ""))
+        return PROBLEM if new else OK
     routine, problems = routine_from_toml(text, routine_id, file=path.name)
     if routine is None:
         for problem in problems:
-            print(f"stretch-tui: {problem}", file=sys.stderr)
+            say(str(problem))
         return None
-    if text == before:
-        print("stretch-tui: nothing was changed", file=sys.stderr)
-    else:
-        try:
-            store.save_text(routine_id, text)
-        except StoreError as problem:
-            return _stop(path, str(problem))
-        print(f"stretch-tui: saved as {routine_id}", file=sys.stderr)
-        _tell_unknown([step.stretch for step in routine.steps])
+    try:
+        store.save_text(routine_id, text)
+    except StoreError as problem:
+        return _keep(path, str(problem))
     path.unlink(missing_ok=True)
+    say(f"saved as {routine_id}")
+    tell_unknown([step.stretch for step in routine.steps])
     return OK
 
 
-def _tell_unknown(names: list[str]) -> None:
+def tell_unknown(names: list[str]) -> None:
+    """Say which stretches of a routine are not known here."""
     known = compose.catalog().stretches
     missing = dict.fromkeys(name for name in names if name not in known)
     if missing:
-        words = f"not known here, and left out of sessions: {', '.join(missing)}"
-        print(f"stretch-tui: {words}", file=sys.stderr)
+        say(f"not known here, and left out of sessions: {', '.join(missing)}")
 
 
-def _again() -> bool:
-    """Whether to open the editor once more; never where nobody can answer."""
+def _asked() -> str:
+    """What to do with a text that is no routine: edit, keep or throw away.
+
+    Where nobody can answer it is kept.
+    """
     if not sys.stdin.isatty():
-        return False
-    print("Edit again? [Y/n] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() not in ("n", "no")
+        return "keep"
+    print("Edit again (enter), keep it for later (k), throw it away (t)? ",
+          end="", file=sys.stderr, flush=True)  # fmt: skip
+    answer = sys.stdin.readline()
+    if not answer:
+        return "keep"
+    return {"k": "keep", "t": "throw away"}.get(answer.strip().lower()[:1], "edit")
 
 
-def _stop(path: Path, words: str) -> int:
-    """Leave the text where it is, and say so."""
-    print(f"stretch-tui: {words}; your text is kept in {path}", file=sys.stderr)
+def _keep(path: Path, words: str) -> int:
+    """Leave the text where it is; say where, how to go on, and how to be rid of it."""
+    say(f"{words}; your text is kept in {path}")
+    say(f"to go on with it: stretch-tui routine edit {path.stem}; to be rid of it, delete the file")
     return PROBLEM

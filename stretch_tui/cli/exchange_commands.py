@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.telling import say
 from stretch_tui.core.errors import StoreError
 
 if TYPE_CHECKING:
@@ -72,21 +73,18 @@ def _sessions(log: TinyLogbook) -> str:
     return f"{count:,} session" + ("" if count == 1 else "s")
 
 
-def _say(words: str) -> None:
-    print(f"stretch-tui: {words}", file=sys.stderr)
-
-
 def _export(args: argparse.Namespace) -> int:
     as_csv = args.format == "csv" or (args.format is None and args.file.lower().endswith(".csv"))
     log = _log()
     if as_csv:
         from stretch_tui.storage.transfer.csv_export import to_csv
 
-        data = to_csv(log.sessions()).encode()
+        data, holds = to_csv(log.sessions()).encode(), _sessions(log)
     else:
-        from stretch_tui.storage.transfer.sync import export
+        from stretch_tui.storage.transfer.sync import contents, export
 
-        data = export(log, compose.paths())
+        where = compose.paths()
+        data, holds = export(log, where), contents(log, where)
     if args.file == "-":
         sys.stdout.buffer.write(data)
         return OK
@@ -100,20 +98,20 @@ def _export(args: argparse.Namespace) -> int:
         write_durably(path, data)
     except OSError as error:
         raise not_saved(path.absolute().parent, error) from error
-    _say(f"{_sessions(log)} written to {path}")
+    say(f"{holds} written to {path}")
     return OK
 
 
 def _may_write(path: Path, *, force: bool) -> bool:
     """Whether the file is free, or may be overwritten."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        _say(f"{path} is no plain file: choose another name")
+        say(f"{path} is no plain file: choose another name")
         return False
     if not path.exists() or force:
         return True
     if sys.stdin.isatty() and sys.stderr.isatty():
         return _asked(f"{path} is there already. Overwrite it? [y/N] ") in ("y", "yes")
-    _say(f"{path} is there already: choose another name, or add --force")
+    say(f"{path} is there already: choose another name, or add --force")
     return False
 
 
@@ -158,7 +156,7 @@ def _sync(args: argparse.Namespace) -> int:
         ssh = shlex.split(args.ssh) or ["ssh"]
         remote = Remote(args.target, ssh=ssh, program=args.remote)
     except ValueError as error:
-        _say(str(error))
+        say(str(error))
         return USAGE
     try:
         done = sync_host(_log(), compose.paths(), remote, dry_run=args.dry_run)
@@ -175,7 +173,7 @@ def _sync_folder(folder: Path, *, dry_run: bool) -> int:
 
     done = sync_folder(_log(), compose.paths(), folder, dry_run=dry_run)
     for problem in done.problems:
-        _say(problem)
+        say(problem)
     files = f"{len(done.read)} other file{'' if len(done.read) == 1 else 's'}"
     print(f"{'Would bring' if dry_run else 'Brought'} {done.taken} from {files} in {folder}.")
     verb = "would be" if dry_run else "was"
@@ -197,10 +195,10 @@ def _forget(args: argparse.Namespace) -> int:
         except StoreError:
             count = "a log that can't be read"
         files = f"{len(doomed)} file{'' if len(doomed) == 1 else 's'}"
-        _say(f"{count}, {files} in {where.data}, will be gone for good, backups too.")
-        _say("`stretch-tui export FILE` keeps a copy.")
+        say(f"{count}, {files} in {where.data}, will be gone for good, backups too.")
+        say("`stretch-tui export FILE` keeps a copy.")
         if not sys.stdin.isatty() or _asked("Type forget to delete them: ") != "forget":
-            _say("nothing was deleted")
+            say("nothing was deleted")
             return PROBLEM
     forget(where)
     print(f"Everything is forgotten. Your settings stay in {where.config}.")

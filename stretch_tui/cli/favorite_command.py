@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from difflib import get_close_matches
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.naming import meant
+from stretch_tui.cli.telling import say
+
+OK, USAGE = 0, 2
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
     del name
     parser.add_argument("what", choices=("add", "remove", "list"))
-    parser.add_argument("id", nargs="*", help="routines or stretches")
+    parser.add_argument("id", nargs="*", default=[], help="routines or stretches")
     parser.add_argument("--json", action="store_true", help="machine-readable output")
 
 
@@ -24,21 +26,23 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "list":
         return _list(args, log.favorites())
     if not args.id:
-        print(f"stretch-tui favorite {args.what}: name a routine or a stretch", file=sys.stderr)
-        return 2
-    catalog = compose.catalog()
-    known = [*catalog.routines, *catalog.stretches, *log.favorites()]
-    for item in args.id:
-        if item not in known:
-            near = get_close_matches(item, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else "; see: stretch-tui list"
-            print(f"stretch-tui: nothing is called {item!r}{hint}", file=sys.stderr)
-            return 2
-    for item in args.id:
+        say(f"name a routine or a stretch: stretch-tui favorite {args.what} desk-reset")
+        return USAGE
+    catalog, favorites = compose.catalog(), log.favorites()
+    items = [one if one in favorites else meant(one, catalog) for one in args.id]
+    if None in items:
+        return USAGE
+    for item in filter(None, items):
         log.set_favorite(item, args.what == "add")
-    if args.json:
-        return _list(args, log.favorites())
-    return 0
+        say(_done(item, adding=args.what == "add", before=item in favorites))
+    return _list(args, log.favorites()) if args.json else OK
+
+
+def _done(item: str, *, adding: bool, before: bool) -> str:
+    """What has become of it, in words."""
+    if adding:
+        return f"{item} was a favorite already" if before else f"{item} is a favorite now"
+    return f"{item} is no longer a favorite" if before else f"{item} was not a favorite"
 
 
 def _list(args: argparse.Namespace, favorites: tuple[str, ...]) -> int:
@@ -47,4 +51,6 @@ def _list(args: argparse.Namespace, favorites: tuple[str, ...]) -> int:
     else:
         for item in favorites:
             print(item)
-    return 0
+        if not favorites:
+            say("no favorites yet; to add one: stretch-tui favorite add desk-reset")
+    return OK

@@ -14,8 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.argument_types import number, whole
+from stretch_tui.cli.naming import STRETCH, lookup, meant
+from stretch_tui.cli.parsing import nearest
+from stretch_tui.cli.telling import say
+from stretch_tui.core.content.wording import count, listed
 
 if TYPE_CHECKING:
+    from stretch_tui.core.content.catalog import Catalog
     from stretch_tui.core.content.stretch import Stretch
     from stretch_tui.figure import Diagram, Frame, PoseBook
 
@@ -35,15 +41,17 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG0
     parser.add_argument(
         "id", metavar="ID", nargs="?", help="a stretch, a pose (cat-cow/cow) or a pose file"
     )
-    parser.add_argument("--phase", type=int, metavar="N", help="only the Nth phase, from 1")
+    first = "only the Nth phase, from 1"
+    parser.add_argument("--phase", type=whole(1, 99), metavar="N", help=first)
     parser.add_argument("--size", default="40x16", metavar="WxH", help="cells (default 40x16)")
     parser.add_argument("--side", choices=("left", "right"), default="right")
     parser.add_argument("--style", choices=("ascii", "solid", "braille"), default="ascii")
-    parser.add_argument("--yaw", type=_degrees, default=0.0, metavar="D", help="turn the camera")
-    parser.add_argument("--pitch", type=_degrees, default=0.0, metavar="D", help="raise the camera")
+    angle = number(-360, 360, "an angle")
+    parser.add_argument("--yaw", type=angle, default=0.0, metavar="D", help="turn the camera")
+    parser.add_argument("--pitch", type=angle, default=0.0, metavar="D", help="raise the camera")
     parser.add_argument(
         "--frames",
-        type=_frames_between,
+        type=whole(0, MOST_FRAMES),
         default=0,
         metavar="N",
         help="with N in-betweens after each phase",
@@ -56,32 +64,16 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG0
     )
 
 
-def _degrees(text: str) -> float:
-    """Read an angle. Raises ValueError, which argparse turns into words."""
-    degrees = float(text)
-    if not abs(degrees) <= 360:
-        raise argparse.ArgumentTypeError(f"{text} is no angle from -360 to 360")
-    return degrees
-
-
-def _frames_between(text: str) -> int:
-    """Read a number of in-betweens."""
-    frames = int(text)
-    if not 0 <= frames <= MOST_FRAMES:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to {MOST_FRAMES}")
-    return frames
-
-
 def run(args: argparse.Namespace) -> int:
     """Print the figure; with --watch, again and again until interrupted."""
     size = _size(args.size)
     if size is None:
-        print("stretch-tui: --size takes columns and lines, as 40x16", file=sys.stderr)
+        say("--size takes columns and lines, like 40x16")
         return USAGE
     if args.watch:
         return _watch(args, size)
     if args.id is None and not args.sheet:
-        print("stretch-tui: say which figure, as `stretch-tui figure cat-cow`", file=sys.stderr)
+        say("say which one, like: stretch-tui figure cat-cow")
         return USAGE
     return _show(args, size, {}) if args.id is not None else _show_all(args, size)
 
@@ -111,10 +103,10 @@ def _watch(args: argparse.Namespace, size: tuple[int, int]) -> int:
             if isinstance(error, FileNotFoundError) and seen >= 0:
                 time.sleep(WATCH_SECONDS)
                 continue
-            print(f"stretch-tui: {path}: {error.strerror}", file=sys.stderr)
+            say(f"{path}: {error.strerror}")
             return PROBLEM
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            print(f"stretch-tui: {path}: {error}", file=sys.stderr)
+            say(f"{path}: {error}")
             continue
         if sys.stdout.isatty():
             print("\x1b[2J\x1b[H", end="")
@@ -129,17 +121,18 @@ def _show(
 
     loaded = compose.loaded()
     book = PoseBook.parse(_Over(loaded.poses, fresh) if fresh else loaded.poses)
-    stretch = loaded.catalog.stretches.get(args.id)
-    poses = _poses(args.id, stretch, book)
-    unknown = [pose for pose in poses if pose not in book]
-    if not poses or unknown:
-        return _unknown(args.id, unknown)
+    poses = _poses(args.id, loaded.catalog, book)
+    if not poses:
+        return USAGE
+    if missing := [pose for pose in poses if pose not in book]:
+        say(f"{args.id} has no figure: there is no pose {missing[0]!r} yet")
+        return PROBLEM
     diagram = _diagram(book, poses, args, size)
     if diagram is None:
         return _undrawable(poses, book)
     frames = _frames(diagram, poses, args)
     if not frames:
-        print(f"stretch-tui: there are {len(poses)} phases", file=sys.stderr)
+        say(f"it has {count(len(poses), 'phase')}: --phase takes a number from 1 to {len(poses)}")
         return USAGE
     _print(frames, size[0], side_by_side=args.sheet)
     return OK
@@ -151,8 +144,8 @@ def _show_all(args: argparse.Namespace, size: tuple[int, int]) -> int:
 
     loaded = compose.loaded()
     book = PoseBook.parse(loaded.poses)
-    for stretch_id, stretch in sorted(loaded.catalog.stretches.items()):
-        poses = _poses(stretch_id, stretch, book)
+    for _, stretch in sorted(loaded.catalog.stretches.items()):
+        poses = _key_poses(stretch)
         diagram = _diagram(book, poses, args, size)
         if poses and diagram is None:
             return _undrawable(poses, book)
@@ -189,17 +182,22 @@ class _Over(dict[str, Mapping[str, object]]):
         return found if found is not None else self._files.get(key, default or {})
 
 
-def _poses(asked: str, stretch: Stretch | None, book: PoseBook) -> tuple[str, ...]:
+def _poses(asked: str, catalog: Catalog, book: PoseBook) -> tuple[str, ...]:
     """Return the key poses of a stretch, a pose by itself, or all poses of a file."""
-    if stretch is not None:
-        return tuple(dict.fromkeys(phase.pose for phase in stretch.phases))
-    return (asked,) if "/" in asked else book.ids(asked)
+    if asked in book:
+        return (asked,)
+    if lookup(asked, catalog, STRETCH) is None and book.ids(asked):
+        return book.ids(asked)
+    stem = asked.partition("/")[0]
+    if "/" in asked and (known := book.ids(stem)):
+        say(f"there is no pose {asked!r}{nearest(asked, known) or f'; one of {listed(known)}'}")
+        return ()
+    found = meant(asked, catalog, STRETCH)
+    return _key_poses(catalog.stretches[found]) if found is not None else ()
 
 
-def _unknown(asked: str, unknown: Sequence[str]) -> int:
-    what = f"no pose {unknown[0]!r}" if unknown else f"no stretch or pose {asked!r}"
-    print(f"stretch-tui: {what}; `stretch-tui list` shows all stretches", file=sys.stderr)
-    return PROBLEM
+def _key_poses(stretch: Stretch) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phase.pose for phase in stretch.phases))
 
 
 def _undrawable(poses: Sequence[str], book: PoseBook) -> int:
@@ -210,9 +208,9 @@ def _undrawable(poses: Sequence[str], book: PoseBook) -> int:
             book.solved(pose)
         except PoseError as error:
             hint = f" ({error.hint})" if error.hint else ""
-            print(f"stretch-tui: {pose}: {error}{hint}", file=sys.stderr)
+            say(f"{pose}: {error}{hint}")
             return PROBLEM
-    print("stretch-tui: a figure needs at least 20x8 cells", file=sys.stderr)
+    say("a figure needs at least 20x8 cells")
     return USAGE
 
 

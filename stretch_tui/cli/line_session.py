@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from uuid import uuid4
@@ -17,6 +17,7 @@ from stretch_tui.cli.line_end import end_lines
 from stretch_tui.cli.line_keys import Keys, keys_of
 from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
 from stretch_tui.cli.play_voices import FEEL_ASK, HELP, Json, Spoken, Voice
+from stretch_tui.cli.telling import say
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
@@ -26,7 +27,14 @@ from stretch_tui.core.log.days import day_of
 from stretch_tui.core.log.goal_changes import keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
-from stretch_tui.core.session.checkpoint import Keeper, Run, RunStore, settle, worth_keeping
+from stretch_tui.core.session.checkpoint import (
+    Checkpoint,
+    Keeper,
+    Run,
+    RunStore,
+    settle,
+    worth_keeping,
+)
 from stretch_tui.core.session.opening import open_run
 from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.recap import Past, recap
@@ -58,9 +66,8 @@ def play_lines(args: argparse.Namespace, routine: Routine, catalog: Catalog) -> 
             tick_seconds=TICK_SECONDS,
         )
         keeper = Keeper(stage.runs, run, player, compose.now)
-        for left in stage.runs.resumable():
-            name = left.run.routine.name
-            stage.complain(f"{name} was left half way: `stretch-tui play --resume` goes on with it")
+        if left := stage.runs.resumable():
+            say(_left_words(left))
         keeper.claim()
         stage.introduce(run)
         return stage.play(run, player, keeper)
@@ -71,7 +78,7 @@ def resume_lines(args: argparse.Namespace) -> int:
     with _stage(args) as stage:
         left = stage.runs.resumable()
         if not left:
-            stage.complain("no session was left: there is nothing to go on with")
+            say("no session was left half way: there is nothing to go on with")
             return 1
         checkpoint = stage.runs.take_over(left[0].uid)
         player = checkpoint.player(
@@ -88,6 +95,14 @@ def resume_lines(args: argparse.Namespace) -> int:
         return stage.play(checkpoint.run, player, keeper)
 
 
+def _left_words(left: Sequence[Checkpoint]) -> str:
+    """What was left half way, in one line, however much it is; the last of it comes first."""
+    name = left[0].run.routine.name
+    more = len(left) - 1
+    others = f", and {count(more, 'session')} before it" if more else ""
+    return f"{name} was left half way{others}: `stretch-tui play --resume` goes on with it"
+
+
 class _Stage:
     """All that a session in line mode needs around it."""
 
@@ -101,17 +116,13 @@ class _Stage:
         bell = self.settings.sound and sys.stdout.isatty()
         self.voice: Voice = Json(_write) if args.json else Spoken(_write, bell=bell)
 
-    def complain(self, words: str) -> None:
-        """Say on stderr what is wrong."""
-        print(f"stretch-tui: {words}", file=sys.stderr)
-
     def introduce(self, run: Run) -> None:
         """What is coming, how to steer it, and once: when not to stretch."""
         timeline, routine = run.timeline, run.routine
         if not self.logbook.sessions():
             self.voice.note(f"{RED_FLAGS_LEAD} {'; '.join(RED_FLAGS)}. {RED_FLAGS_TAIL}")
         for missing in timeline.missing:
-            self.complain(f"{missing} is not known here and is left out")
+            say(f"{missing} is not known here and is left out")
         steps = count(len(timeline.steps), "stretch", "stretches")
         self.voice.note(f"{routine.name}: {steps}, {exact(timeline.seconds)}.")
         if routine.stop_rule:
@@ -152,7 +163,7 @@ class _Stage:
                 self.logbook.set_banned(stretch, True)
             self.runs.discard(session.uid)
         except StoreError as problem:
-            self.complain(f"{problem} The session is kept aside and saved at the next start.")
+            say(f"{problem} The session is kept aside and saved at the next start.")
             return 1
         self._conclude(session, run.amount)
         return 0
@@ -187,7 +198,7 @@ def _stage(args: argparse.Namespace) -> Iterator[_Stage]:
         try:
             settle(stage.runs, stage.logbook, compose.now())
         except StoreError as problem:
-            stage.complain(str(problem))
+            say(str(problem))
         yield stage
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import seconds_json
@@ -13,8 +13,18 @@ from stretch_tui.core.content.wording import duration
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.length_cache import LengthCache
 
-Row = tuple[str, str, bool, str]
-"""Id, length, whether it needs the floor, and words."""
+LEAST_REGIONS = 12
+"""Cells that regions need at least; with fewer they are left out."""
+
+
+class Row(NamedTuple):
+    """A line of a list."""
+
+    id: str
+    length: str
+    floor: bool
+    name: str
+    regions: str = ""
 
 
 class Listing:
@@ -65,9 +75,16 @@ class Listing:
     def _routines(self, found: Found) -> list[Routine]:
         return [self._catalog.routines[item] for item in found.routines]
 
-    def _home_first(self, found: Found) -> list[Routine]:
-        """The user's own, then ours, then the published programs; else as found."""
-        return sorted(self._routines(found), key=lambda one: (not one.own, bool(one.author)))
+    def _home_first(self, found: Found, ranked: bool) -> list[Routine]:
+        """The user's own, then ours, then the published programs; each by id, or as found."""
+        return sorted(
+            self._routines(found),
+            key=lambda one: (not one.own, bool(one.author), "" if ranked else one.id),
+        )
+
+    def _own_first(self, found: Found, ranked: bool) -> list[Brief]:
+        """The user's own stretches, then the catalog's; each by id, or as found."""
+        return sorted(self._briefs(found), key=lambda one: () if ranked else (not one.own, one.id))
 
     def _stretch(self, brief: Brief) -> dict[str, Any]:
         return {
@@ -100,15 +117,15 @@ class Listing:
         briefs = (self._catalog.brief(step.stretch) for step in routine.steps)
         return any(brief.floor for brief in briefs if brief is not None)
 
-    def write(self, found: Found, kind: str | None, paper: Paper) -> None:
-        """The lists as text, routines first."""
-        rows = [self._routine_row(one) for one in self._home_first(found)]
+    def write(self, found: Found, kind: str | None, paper: Paper, *, ranked: bool) -> None:
+        """The lists as text, routines first; by id, unless they are `ranked` by fitness."""
+        rows = [self._routine_row(one) for one in self._home_first(found, ranked)]
         if kind != "stretches":
             self._section("Routines" if kind is None else "", rows, paper)
         if kind is None and rows and found.stretches:
             paper.say()
         if kind != "routines":
-            shown = [self._stretch_row(brief) for brief in self._briefs(found)]
+            shown = [self._stretch_row(brief) for brief in self._own_first(found, ranked)]
             self._section("Stretches" if kind is None else "", shown, paper)
 
     def _section(self, title: str, rows: list[Row], paper: Paper) -> None:
@@ -116,22 +133,27 @@ class Listing:
             return
         if title:
             paper.title(title)
-        widest = max(len(row[0]) for row in rows)
-        longest = max(len(row[1]) for row in rows)
-        marked = any(row[2] for row in rows) and (not paper.terminal or paper.columns >= 72)
-        for item, length, floor, rest in rows:
-            mark = "★" if item in self._favorites else " "
-            head = f"{mark} {item:<{widest}}  {length:>{longest}}"
+        widest = max(len(row.id) for row in rows)
+        longest = max(len(row.length) for row in rows)
+        named = max(len(row.name) for row in rows)
+        marked = any(row.floor for row in rows) and (not paper.terminal or paper.columns >= 72)
+        for row in rows:
+            mark = "★" if row.id in self._favorites else " "
+            head = f"{mark} {row.id:<{widest}}  {row.length:>{longest}}"
             if marked:
-                head += f"  {'floor' if floor else '':<5}"
+                head += f"  {'floor' if row.floor else '':<5}"
             room = paper.columns - len(head) - 2
-            tail = paper.fit(rest, room) if room > 8 or not paper.terminal else ""
+            tail = row.name
+            if not paper.terminal or room >= named + 2 + LEAST_REGIONS:
+                tail = f"{row.name:<{named}}  {row.regions}"
+            tail = paper.fit(tail, room) if room > 8 or not paper.terminal else ""
             paper.say(f"{head}  {tail}".rstrip())
 
     def _routine_row(self, routine: Routine) -> Row:
         length = duration(self._seconds(routine.id))
-        return routine.id, length, self._floor(routine), routine.name
+        return Row(routine.id, length, self._floor(routine), routine.name)
 
     def _stretch_row(self, brief: Brief) -> Row:
         regions = ", ".join(region.label for region in brief.regions)
-        return brief.id, duration(self._seconds(brief.id)), brief.floor, regions
+        length = duration(self._seconds(brief.id))
+        return Row(brief.id, length, brief.floor, brief.name, regions)

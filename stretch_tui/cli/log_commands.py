@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.argument_types import number, whole
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -42,47 +43,17 @@ def day_argument(text: str) -> date:
         raise argparse.ArgumentTypeError(str(problem)) from None
 
 
-def _count(text: str) -> int:
-    number = int(text) if text.strip().isdigit() else 0
-    if not 1 <= number <= 100_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100000")
-    return number
-
-
-def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = 0.0
-    if not 0 < minutes <= 24 * 60:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes from 1 to 1440")
-    return minutes
-
-
-def _feel(text: str) -> int:
-    if text not in tuple("0123456789"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 (nothing) to 9 (worst)")
-    return int(text)
-
-
-def _goal(text: str) -> int:
-    if text not in tuple("1234567"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to 7")
-    return int(text)
-
-
 def _configure_history(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "The newest session comes first. Without -n all of them are listed."
-    parser.add_argument("-n", "--last", metavar="N", type=_count, help="only the last N")
+    parser.add_argument("-n", "--last", metavar="N", type=whole(1, 100_000), help="only the last N")
     parser.add_argument("--since", metavar="DATE", type=day_argument, help="from this day on")
     parser.add_argument("--until", metavar="DATE", type=day_argument, help="up to this day")
 
 
 def _configure_stats(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "A stretch counts in full for each of its regions: regions don't add up."
-    parser.add_argument(
-        "--weeks", metavar="N", type=_count, help="so many weeks (default: 12; with --json all)"
-    )
+    weeks = "how many weeks (default: 12; with --json all)"
+    parser.add_argument("--weeks", metavar="N", type=whole(1, 100_000), help=weeks)
 
 
 def _configure_streak(parser: argparse.ArgumentParser) -> None:
@@ -92,9 +63,9 @@ def _configure_streak(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--explain", action="store_true", help="the rows that make the number")
     parser.add_argument("--at", metavar="DATE", type=day_argument, help="as it was on that day")
-    parser.add_argument(
-        "--goal", metavar="DAYS", type=_goal, help="ask for so many days a week from now on"
-    )
+    days = whole(1, 7, "a number of days")
+    goal = "how many days a week to stretch, from now on"
+    parser.add_argument("--goal", metavar="DAYS", type=days, help=goal)
 
 
 def _configure_log(parser: argparse.ArgumentParser) -> None:
@@ -104,10 +75,15 @@ def _configure_log(parser: argparse.ArgumentParser) -> None:
         "  stretch-tui log --minutes 10 --date yesterday --note 'at the gym'\n"
     )
     parser.add_argument("routine", nargs="?", help="a routine or a stretch that was done")
-    parser.add_argument("--minutes", metavar="N", type=_minutes, help="how long it took")
+    minutes = number(0.1, 24 * 60, "a number of minutes")
+    parser.add_argument("--minutes", metavar="N", type=minutes, help="how long it took")
     parser.add_argument("--date", metavar="D", type=day_argument, help="the day (default: today)")
-    parser.add_argument("--before", metavar="0-9", type=_feel, help="how it felt before")
-    parser.add_argument("--after", metavar="0-9", type=_feel, help="how it felt after")
+    parser.add_argument(
+        "--before", metavar="0-9", type=whole(0, 9), help="how it felt before: 0 nothing, 9 worst"
+    )
+    parser.add_argument(
+        "--after", metavar="0-9", type=whole(0, 9), help="how it felt after, likewise"
+    )
     parser.add_argument("--note", metavar="TEXT", default="", help="a line to remember it by")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.naming import meant
+from stretch_tui.cli.telling import say
 from stretch_tui.core.log.day_text import parse_range
 from stretch_tui.core.log.days import monday_of, short_day, span
 from stretch_tui.core.log.days import today as day_now
@@ -41,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _log(args: argparse.Namespace, settings: Settings, today: date) -> int:
     if args.routine is None and args.minutes is None:
-        return _complain("log", "name a routine or a stretch, or say --minutes N")
+        return _complain("name a routine or a stretch, or say --minutes N")
     day = args.date or today
     if day > today:
-        return _complain("log", f"{day} has not come yet: a session can be entered once it is done")
+        return _complain(f"{day} has not come yet: a session can be entered once it is done")
     routine, title, timeline = "", "", None
     if args.routine is not None:
         found = _routine(args.routine, settings)
@@ -80,11 +80,9 @@ def _routine(name: str, settings: Settings) -> tuple[str, str, Timeline] | None:
     from stretch_tui.core.session.expansion import expand
 
     catalog = compose.catalog()
-    routine = catalog.routine_for(name)
+    item = meant(name, catalog)
+    routine = catalog.routine_for(item) if item is not None else None
     if routine is None:
-        near = get_close_matches(name, [*catalog.routines, *catalog.stretches], 1)
-        hint = f"did you mean {near[0]!r}?" if near else "see: stretch-tui list routines"
-        _complain("log", f"nothing is called {clean_text(name, NAME_LIMIT)!r}; {hint}")
         return None
     return routine.id, routine.name, expand(routine, catalog.stretches, settings)
 
@@ -110,12 +108,12 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
     log = compose.logbook()
     if args.range is None:
         if args.remove:
-            return _complain("pause", "say which pause to remove: FROM..TO")
+            return _complain("say which pause to remove: FROM..TO")
         return _list_pauses(args, log.pauses(), today)
     try:
         first, last = parse_range(args.range, today)
     except ValueError as problem:
-        return _complain("pause", str(problem))
+        return _complain(str(problem))
     if args.remove:
         return _remove_pause(args, log, first, last)
     reason = clean_text(" ".join(args.reason), NAME_LIMIT)
@@ -133,7 +131,7 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
 def _remove_pause(args: argparse.Namespace, log: Logbook, first: date, last: date) -> int:
     found = [pause for pause in log.pauses() if (pause.first, pause.last) == (first, last)]
     if not found:
-        return _complain("pause", f"there is no pause {args.range}; see: stretch-tui pause")
+        return _complain(f"there is no pause {args.range}; `stretch-tui pause` lists them")
     for pause in found:
         log.remove_pause(pause.uid)
     if args.json:
@@ -179,6 +177,6 @@ def _streak(log: Logbook, settings: Settings, today: date) -> Streak:
     return streak(log.sessions(), log.goals(), log.pauses(), settings, today)
 
 
-def _complain(command: str, words: str) -> int:
-    print(f"stretch-tui {command}: {words}", file=sys.stderr)
+def _complain(words: str) -> int:
+    say(words)
     return USAGE

@@ -6,11 +6,11 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
+from stretch_tui.cli.telling import say
 
 MODES_OFF = (5, 1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
 """Private modes that a full-screen program may leave on: flash, mouse, focus, paste, screen."""
@@ -104,7 +104,7 @@ def _zone(where: Path, args: argparse.Namespace) -> int:
     try:
         zone = zone_called(args.zone)
     except ValueError as problem:
-        print(f"stretch-tui config: {problem}", file=sys.stderr)
+        say(str(problem))
         return 2
     keep_setting(where, "zone", zone)
     if args.json:
@@ -124,7 +124,7 @@ def reset_terminal() -> int:
             terminal.flush()
             subprocess.run(["stty", "sane"], stdin=terminal, check=False)  # noqa: S607
     except OSError:
-        print("stretch-tui: there is no terminal to reset", file=sys.stderr)
+        say("there is no terminal to reset")
         return 2
     return 0
 

@@ -9,9 +9,10 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 from stretch_tui import __version__
+from stretch_tui.cli.parsing import Formatter, Parser
+from stretch_tui.cli.telling import say
 
 OK, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -44,6 +45,9 @@ COMMANDS = {
     "man": "shell_commands",
 }
 """Which module of this room serves which command; only that module is imported."""
+
+ANYWHERE = {"doctor", "paths", "reset-terminal", "completions", "man"}
+"""Commands that keep nothing, and may be asked when the place for the data is wrong."""
 
 HELP = {
     "list": "the catalog: stretches or routines, filtered",
@@ -84,41 +88,29 @@ examples:
 """
 
 
-def common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
+def common(parser: Parser, *, top: bool = False, screen: bool = False) -> None:
     """Add the options that every command takes; below the top they don't hide its values."""
     default = None if top else argparse.SUPPRESS
     off = False if top else argparse.SUPPRESS
     parser.add_argument("--data-dir", metavar="DIR", default=default, help="keep all data in DIR")
     parser.add_argument("--ascii", action="store_true", default=off, help="plain ASCII only")
-    parser.add_argument(
-        "--no-mouse", action="store_true", default=off, help="leave the mouse alone"
-    )
+    mouse = "the mouse is not used" if screen else argparse.SUPPRESS  # said where it matters
+    parser.add_argument("--no-mouse", action="store_true", default=off, help=mouse)
 
 
-class Formatter(argparse.RawDescriptionHelpFormatter):
-    """Argparse's own, but for the width, which it imports a whole module to find."""
-
-    def __init__(self, prog: str, **options: Any) -> None:
-        try:
-            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-        except (OSError, ValueError):
-            columns = 80
-        super().__init__(prog, **{"width": max(20, columns - 2), **options})
-
-
-def build_parser(command: str | None = None, *, alone: bool = False) -> argparse.ArgumentParser:
+def build_parser(command: str | None = None, *, alone: bool = False) -> Parser:
     """The parser; only the module of `command` is imported (all of them when it is None).
 
     `alone` leaves the other commands out altogether, for a command line that begins with its
     command: a prompt that asks for the status need not wait for the rest.
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="stretch-tui",
         description="Neck, shoulder and upper-back stretches for people who live in terminals.",
         epilog=EXAMPLES,
         formatter_class=Formatter,
     )
-    common(parser, top=True)
+    common(parser, top=True, screen=True)
     parser.add_argument("-V", "--version", action="version", version=f"stretch-tui {__version__}")
     parser.add_argument("--reset-terminal", action="store_true", help=argparse.SUPPRESS)
     # Given its name, argparse need not lay out a usage line, nor measure the terminal, to find it.
@@ -130,7 +122,7 @@ def build_parser(command: str | None = None, *, alone: bool = False) -> argparse
             sub = subparsers.add_parser(
                 name, help=HELP[name], description=HELP[name] + ".", formatter_class=Formatter
             )
-            common(sub)
+            common(sub, screen=name in ("play", "now"))
             commands = import_module(f"stretch_tui.cli.{module}")
             commands.configure(name, sub)
             sub.set_defaults(run=commands.run)
@@ -144,7 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = next((word for word in words if word in COMMANDS), "")
     try:
-        args = build_parser(asked, alone=words[:1] == [asked]).parse_args(words)
+        args = build_parser(asked, alone=words[:1] == [asked]).read(words)
         if args.data_dir:
             os.environ["STRETCH_TUI_DATA_DIR"] = args.data_dir
         code = _dispatch(args)
@@ -163,6 +155,9 @@ def _dispatch(args: argparse.Namespace) -> int:
     from stretch_tui.core.errors import StoreError
 
     try:
+        if (place := _not_a_folder()) and args.command not in ANYWHERE:
+            say(f"{place} is not a folder: your data cannot be kept there")
+            return USAGE
         if args.reset_terminal:
             from stretch_tui.cli import machine_commands
 
@@ -173,15 +168,21 @@ def _dispatch(args: argparse.Namespace) -> int:
             return app_command.run(args)
         return int(args.run(args))
     except StoreError as problem:
-        print(f"stretch-tui: {problem}", file=sys.stderr)
+        say(str(problem))
         return PROBLEM
     except OSError as error:
         if error.filename is None:  # no file of ours, a pipe that was closed
             raise
         from stretch_tui.storage.faults import reason
 
-        print(f"stretch-tui: {error.filename}: {reason(error)}", file=sys.stderr)
+        say(f"{error.filename}: {reason(error)}")
         return PROBLEM
+
+
+def _not_a_folder() -> str:
+    """The place that was named for the data, where something else stands; else nothing."""
+    place = os.path.expanduser(os.environ.get("STRETCH_TUI_DATA_DIR", ""))  # noqa: PTH111
+    return place if os.path.exists(place) and not os.path.isdir(place) else ""  # noqa: PTH110, PTH112
 
 
 def entry() -> None:

@@ -8,16 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.argument_types import whole
+from stretch_tui.cli.naming import EQUIPMENT_HELP, equipment
+from stretch_tui.cli.naming_twice import taken
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.shapes import dose_json, print_json, seconds_json
+from stretch_tui.cli.telling import say
 from stretch_tui.core.content.catalog import Catalog
-from stretch_tui.core.content.stretch import EQUIPMENT, JOINTS, Level, Position, Region
+from stretch_tui.core.content.stretch import JOINTS, Level, Position, Region
 from stretch_tui.core.content.wording import dose_short, exact, form_words
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.days import day_of
 from stretch_tui.core.planner.plan import Plan, make_routine
 from stretch_tui.core.planner.wish import LEAST_MINUTES, MOST_MINUTES, Wish, informed
-from stretch_tui.core.problems import did_you_mean
 from stretch_tui.core.settings import Settings
 
 OK, PROBLEM, USAGE = 0, 1, 2
@@ -36,18 +39,19 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     assert name == "now"
     add = parser.add_argument
+    minutes = whole(LEAST_MINUTES, MOST_MINUTES, "a whole number of minutes")
     limits = f"{LEAST_MINUTES} to {MOST_MINUTES}"
-    add("minutes", type=_minutes, metavar="MINUTES", help=f"how long, {limits}")
+    add("minutes", type=minutes, metavar="MINUTES", help=f"how long, {limits}")
     add("--region", action="append", choices=[str(r) for r in Region], help="only for this")
     add("--position", action="append", choices=[str(p) for p in Position], help="only like this")
     add("--avoid", action="append", choices=JOINTS, help="spare this")
-    add("--equipment", action="append", type=_equipment, metavar="E", help="only what can be done "
-        "with E: " + ", ".join(EQUIPMENT) + "; none for nothing")  # fmt: skip
+    add("--equipment", action="append", type=equipment, metavar="E", help=EQUIPMENT_HELP)
     add("--level", choices=[str(level) for level in Level], default=str(Level.MEDIUM),
         help="the most demanding level (medium)")  # fmt: skip
     add("--no-floor", action="store_true", help="without lying or sitting on the floor")
     add("--at-desk", action="store_true", help="seated or standing, with what a desk has")
-    add("--seed", type=int, metavar="N", help="another of the routines that are as good")
+    another = "another of the routines that are as good"
+    add("--seed", type=whole(0, 999_999_999), metavar="N", help=another)
     then = parser.add_mutually_exclusive_group()
     then.add_argument("--play", action="store_true", help="play it at once")
     then.add_argument("--save", metavar="NAME", help="keep it under a name")
@@ -55,35 +59,18 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     add("--dose", help=argparse.SUPPRESS)  # `play` has it; here the doses are part of the fit
     add("--json", action="store_true", help="machine-readable output")
     parser.epilog = EXAMPLES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-
-
-def _minutes(text: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = 0
-    if not LEAST_MINUTES <= value <= MOST_MINUTES:
-        words = f"{text!r}: whole minutes from {LEAST_MINUTES} to {MOST_MINUTES}"
-        raise argparse.ArgumentTypeError(words)
-    return value
-
-
-def _equipment(text: str) -> str:
-    if text in (*EQUIPMENT, "none"):
-        return text
-    hint = did_you_mean(text, EQUIPMENT) or f"one of {', '.join(EQUIPMENT)}, none"
-    raise argparse.ArgumentTypeError(f"no equipment is called {text!r}; {hint}")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make the routine, then print, play or keep it."""
+    if args.save is not None and taken(args.save):
+        return PROBLEM
     catalog, settings = compose.catalog(), compose.settings()
     plan = make_routine(catalog.stretches, settings, _wish(args, settings))
     if args.json and not args.play:
         print_json(_json(plan, catalog))
     if not plan.picks:
-        print(f"stretch-tui: {plan.reason}", file=sys.stderr)
+        say(plan.reason)
         return PROBLEM
     if args.save is not None:
         _save(plan, args.save)
@@ -111,21 +98,21 @@ def _wish(args: argparse.Namespace, settings: Settings) -> Wish:
     try:
         return informed(wish, compose.logbook(), today)
     except StoreError as problem:
-        print(f"stretch-tui: without what you did of late: {problem}", file=sys.stderr)
+        say(f"made without a look at your history: {problem}")
         return wish
 
 
 def _save(plan: Plan, name: str) -> None:
     """Keep the routine under the name; say under which id."""
     saved = compose.routines().save(replace(plan.routine, name=name))
-    print(f"stretch-tui: saved as {saved.id}", file=sys.stderr)
+    say(f"saved as {saved.id}")
 
 
 def _play(args: argparse.Namespace, plan: Plan, catalog: Catalog) -> int:
     from stretch_tui.cli.app_command import can_draw, open_app
 
     if plan.reason:
-        print(f"stretch-tui: {plan.reason}", file=sys.stderr)
+        say(plan.reason)
     if args.plain or args.json or not (can_draw() and sys.stdout.isatty()):
         from stretch_tui.cli.line_session import play_lines
 

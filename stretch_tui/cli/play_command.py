@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.app_command import can_draw
+from stretch_tui.cli.naming import meant
+from stretch_tui.cli.telling import say
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.problems import did_you_mean
 
 if TYPE_CHECKING:
     from stretch_tui.core.content.catalog import Catalog
@@ -48,7 +49,6 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     amounts = [amount.value for amount in Amount]
     parser.add_argument("--dose", choices=amounts, help="which end of a published range")
     parser.epilog = EXAMPLES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def run(args: argparse.Namespace) -> int:
@@ -82,20 +82,17 @@ def _wanted(args: argparse.Namespace) -> tuple[Routine, Catalog] | None:
     catalog = compose.loaded().catalog if args.file else compose.catalog()
     if args.file:
         routine = _from_file(args.file)
-    elif args.item:
-        routine = catalog.routine_for(args.item)
-        if routine is None:
-            known = (*catalog.routines, *catalog.stretches)
-            hint = did_you_mean(args.item, known) or "`stretch-tui list routines` names them all"
-            _say(f"there is no routine or stretch {args.item!r}: {hint}")
+    elif args.item is not None:
+        item = meant(args.item, catalog)
+        routine = catalog.routine_for(item) if item is not None else None
     else:
         routine = _last(catalog, compose.logbook())
         if routine is None:
-            _say("name a routine: `stretch-tui list routines` shows them all")
+            say("name a routine: `stretch-tui list routines` shows them all")
     if routine is None:
         return None
     if not any(step.stretch in catalog.stretches for step in routine.steps):
-        _say(f"nothing in {routine.name!r} is known here: `stretch-tui check` says what is wrong")
+        say(f"nothing in {routine.name!r} is known here: `stretch-tui check` says what is wrong")
         return None
     return routine, catalog
 
@@ -108,12 +105,12 @@ def _from_file(name: str) -> Routine | None:
     try:
         text = read_text(path)
     except UnreadableError as error:
-        _say(str(error.problem))
+        say(str(error.problem))
         return None
     stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem.lower())
     routine, problems = routine_from_toml(text, stem.strip("-") or "routine", file=name)
     for problem in problems:
-        _say(str(problem))
+        say(str(problem))
     return routine
 
 
@@ -125,7 +122,3 @@ def _last(catalog: Catalog, logbook: Logbook) -> Routine | None:
     except StoreError:
         wishes = [FIRST]
     return next((found for wish in wishes if (found := catalog.routine_for(wish))), None)
-
-
-def _say(words: str) -> None:
-    print(f"stretch-tui: {words}", file=sys.stderr)

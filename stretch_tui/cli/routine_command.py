@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from stretch_tui.cli import compose
+from stretch_tui.cli.naming import ROUTINE, STRETCH, meant
+from stretch_tui.cli.naming_twice import same_name, taken
+from stretch_tui.cli.telling import say
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.problems import did_you_mean
 
 OK, PROBLEM, USAGE = 0, 1, 2
 
@@ -49,11 +51,12 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     assert name == "routine"
     parser.epilog = EXAMPLES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     acts = parser.add_subparsers(dest="act", metavar="ACTION", required=True)
     new = acts.add_parser("new", help="a new routine, from stretches or in your editor")
     new.add_argument("name", metavar="NAME")
-    new.add_argument("stretches", metavar="STRETCH", nargs="*", help="in order; see `list`")
+    new.add_argument(
+        "stretches", metavar="STRETCH", nargs="*", default=[], help="in order; see `list`"
+    )
     for act, words in (
         ("edit", "open its file in $VISUAL or $EDITOR"),
         ("delete", "set its file aside"),
@@ -64,7 +67,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     copy.add_argument("id", metavar="ID")
     copy.add_argument("name", metavar="NAME", nargs="?")
     check = acts.add_parser("check", help="find problems in your own routines")
-    check.add_argument("ids", metavar="ID|FILE", nargs="*")
+    check.add_argument("ids", metavar="ID|FILE", nargs="*", default=[])
     check.add_argument("--json", action="store_true", help="machine-readable output")
     export = acts.add_parser("export", help="its file, to share")
     export.add_argument("id", metavar="ID")
@@ -92,38 +95,47 @@ def run(args: argparse.Namespace) -> int:
     return acts[args.act](args)
 
 
-def say(words: str) -> None:
-    """Say something to the person, not to the pipe."""
-    print(f"stretch-tui: {words}", file=sys.stderr)
+def _find(text: str) -> Routine | None:
+    """The routine that is meant; None once it is said that there is none."""
+    catalog = compose.catalog()
+    found = meant(text, catalog)
+    return catalog.routine_for(found) if found is not None else None
 
 
-def _find(routine_id: str) -> Routine | None:
-    """The routine of that id; None once it is said that there is none."""
-    found = compose.catalog().routine_for(routine_id)
-    if found is None:
-        known = compose.catalog().routines
-        hint = did_you_mean(routine_id, known) or "see: stretch-tui list routines"
-        say(f"there is no routine {routine_id!r}; {hint}")
-    return found
+def _own(text: str, doing: str) -> str | None:
+    """The id of the user's own routine that is meant; None once it is said why it is none.
+
+    A file that cannot be read is meant by its id.
+    """
+    store = compose.routines()
+    if store.has(text):
+        return text
+    catalog = compose.catalog()
+    found = meant(text, catalog, ROUTINE)
+    if found is None or catalog.routines[found].own:
+        return found
+    say(f"{found} came with the program and can't be {doing}; to have one of your own: "
+        f"stretch-tui routine copy {found}")  # fmt: skip
+    return None
 
 
 def _new(args: argparse.Namespace) -> int:
     from stretch_tui.cli.editing import edit_text
 
     store = compose.routines()
+    if taken(args.name):
+        return PROBLEM
     if not args.stretches:
         import json
 
         # A JSON string is a TOML string too.
         text = TEMPLATE.format(name=json.dumps(args.name, ensure_ascii=False))
         return edit_text(store, store.new_id(args.name), text, new=True)
-    known = compose.catalog().stretches
-    for one in args.stretches:
-        if one not in known:
-            hint = did_you_mean(one, known) or "see: stretch-tui list stretches"
-            say(f"there is no stretch {one!r}; {hint}")
-            return USAGE
-    steps = tuple(Step(one) for one in args.stretches)
+    catalog = compose.catalog()
+    found = [meant(one, catalog, STRETCH) for one in args.stretches]
+    if None in found:
+        return USAGE
+    steps = tuple(Step(one) for one in found if one is not None)
     return _saved(store.save(Routine("", args.name, steps, own=True)))
 
 
@@ -134,15 +146,13 @@ def _saved(routine: Routine) -> int:
 
 
 def _edit(args: argparse.Namespace) -> int:
-    from stretch_tui.cli.editing import edit_text
+    from stretch_tui.cli.editing import edit_text, kept_text
 
     store = compose.routines()
-    if not store.path(args.id).exists():
-        found = _find(args.id)
-        if found is not None:
-            say(f"{args.id!r} is not yours to edit; first: stretch-tui routine copy {args.id}")
-        return USAGE
-    return edit_text(store, args.id, store.text(args.id))
+    if kept_text(args.id) and not store.has(args.id):
+        return edit_text(store, args.id, "", new=True)
+    found = _own(args.id, "edited")
+    return USAGE if found is None else edit_text(store, found, store.text(found))
 
 
 def _copy(args: argparse.Namespace) -> int:
@@ -150,12 +160,17 @@ def _copy(args: argparse.Namespace) -> int:
     if found is None:
         return USAGE
     name = args.name or f"{found.name[:50]} (mine)"
+    if taken(name):
+        return PROBLEM
     return _saved(compose.routines().save(replace(found, id="", name=name, own=True)))
 
 
 def _delete(args: argparse.Namespace) -> int:
-    compose.routines().delete(args.id)
-    say(f"deleted; to bring it back: stretch-tui routine restore {args.id}")
+    found = _own(args.id, "deleted")
+    if found is None:
+        return USAGE
+    compose.routines().delete(found)
+    say(f"deleted; to bring it back: stretch-tui routine restore {found}")
     return OK
 
 
@@ -189,7 +204,7 @@ def _export(args: argparse.Namespace) -> int:
     if found is None:
         return USAGE
     if found.own:
-        text = compose.routines().text(args.id)
+        text = compose.routines().text(found.id)
     else:
         from stretch_tui.storage.content.routine_text import routine_to_toml
 
@@ -202,14 +217,16 @@ def _export(args: argparse.Namespace) -> int:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        say(f"{target} exists; name another file")
+        say(f"{target} is there already: choose another name")
         return PROBLEM
     except OSError as error:
         raise StoreError(f"{target} can't be written: {error.strerror}") from error
+    say(f"{found.name} written to {target}")
     return OK
 
 
 def _import(args: argparse.Namespace) -> int:
+    from stretch_tui.cli.editing import tell_unknown
     from stretch_tui.storage.content.routine_toml import routine_from_toml
     from stretch_tui.storage.content.toml_reading import (
         MAX_BYTES,
@@ -232,11 +249,11 @@ def _import(args: argparse.Namespace) -> int:
         say("nothing was imported")
         return PROBLEM
     store = compose.routines()
+    twin = same_name(routine.name)
     saved = store.save_text(store.new_id(routine.name), text)
-    known = compose.catalog().stretches
-    missing = [step.stretch for step in saved.steps if step.stretch not in known]
-    if missing:
-        say(f"not known here, and left out of sessions: {', '.join(dict.fromkeys(missing))}")
+    if twin is not None:
+        say(f"you now have two called {twin.name}: {twin.id} and {saved.id}")
+    tell_unknown([step.stretch for step in saved.steps])
     return _saved(saved)
 
 

@@ -10,12 +10,16 @@ from stretch_tui.cli import compose
 
 TAKES_ID = {"show", "figure", "play", "favorite", "log", "routine"}
 """Commands whose plain words are ids of stretches and routines."""
+SHELLS = ("bash", "zsh", "fish")
+IDS = "ids"
+"""What the scripts themselves ask for, and nobody else."""
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of one of the commands."""
     if name == "completions":
-        parser.add_argument("shell", choices=("bash", "zsh", "fish", "ids"))
+        shells = "|".join(SHELLS)
+        parser.add_argument("shell", metavar=shells, choices=(*SHELLS, IDS), help="which shell")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     if args.command == "man":
         print(manual(), end="")
         return 0
-    if args.shell == "ids":
+    if args.shell == IDS:
         catalog = compose.catalog()
         print("\n".join([*catalog.routines, *catalog.stretches]))
         return 0
@@ -52,7 +56,7 @@ def _words(name: str, parser: argparse.ArgumentParser) -> tuple[list[str], bool]
     for action in _options(parser):
         words += [one for one in action.option_strings if one.startswith("--")]
         if not action.option_strings and action.choices:
-            words += [str(choice) for choice in action.choices]
+            words += [str(choice) for choice in action.choices if choice != IDS]
     return words, name in TAKES_ID
 
 
@@ -123,7 +127,7 @@ def manual() -> str:
             if action.dest in ("help", "data_dir", "ascii", "no_mouse"):
                 continue
             shown = ", ".join(action.option_strings) or str(action.metavar or action.dest)
-            if action.choices and not isinstance(action.choices, dict):
+            if action.choices and not isinstance(action.choices, dict) and action.dest != "shell":
                 shown += " " + "|".join(str(choice) for choice in action.choices)
             parts.append(f".TP\n.B {_roff(shown)}\n{_roff(action.help or '')}")
     return "\n".join([*parts, _tail(EXAMPLES)])
@@ -140,7 +144,7 @@ keep all data in DIR, as the variable STRETCH_TUI_DATA_DIR does
 plain ASCII only
 .TP
 .B \\-\\-no\\-mouse
-leave the mouse alone
+the mouse is not used
 .SH FILES
 .B stretch-tui paths
 prints where the log, the routines and the config file are.

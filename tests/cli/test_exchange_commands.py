@@ -101,14 +101,63 @@ def test_nothing_is_overwritten_without_asking(
     assert Path("link.csv").is_symlink()
 
 
+def test_out_and_in_count_alike_what_is_in_sight(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        main(["log", "desk-reset"])
+    main(["undo"])
+    main(["favorite", "add", "owl-neck"])
+    main(["routine", "new", "Lunch", "owl-neck"])
+    capsys.readouterr()
+    assert main(["export", "out.json"]) == 0
+    holds = "2 sessions, 3 other records and 1 routine"  # with the goal that the first set
+    assert capsys.readouterr().err == f"stretch-tui: {holds} written to out.json\n"
+
+    monkeypatch.setenv("STRETCH_TUI_DATA_DIR", "elsewhere")
+    assert main(["import", "out.json", "--dry-run"]) == 0
+    assert main(["import", "out.json"]) == 0
+    assert capsys.readouterr().out == f"Would bring {holds}.\nBrought {holds}.\n"
+    assert len(log_in(Path("elsewhere")).sessions()) == 2
+    before = Path("elsewhere/history.json").read_bytes()
+    assert main(["import", "out.json"]) == 0
+    assert Path("elsewhere/history.json").read_bytes() == before
+
+    monkeypatch.setenv("STRETCH_TUI_DATA_DIR", str(data))
+    main(["undo"])  # the favorite
+    main(["undo"])  # one of the two sessions
+    main(["export", "later.json"])
+    monkeypatch.setenv("STRETCH_TUI_DATA_DIR", "elsewhere")
+    capsys.readouterr()
+    assert main(["import", "--merge", "later.json"]) == 0
+    assert capsys.readouterr().out == "Brought 2 other records.\n", "a deletion and a favorite less"
+    assert len(log_in(Path("elsewhere")).sessions()) == 1
+
+
+def test_with_nothing_kept_an_export_says_so(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "out.json"]) == 0
+    assert capsys.readouterr().err == "stretch-tui: an empty log written to out.json\n"
+
+
+def test_a_routine_given_to_import_is_sent_to_the_right_command(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in ('name = "Lunch"\n', "# mine\nname = 3\n", '[[steps]]\nstretch = "a"\n'):
+        Path("friend.toml").write_text(text)
+        assert main(["import", "friend.toml"]) == 1
+        assert "is it a routine? stretch-tui routine import" in capsys.readouterr().err
+
+
 def test_a_bad_file_is_one_line_and_exit_one(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("notes.txt").write_text("dear diary\n")
     assert main(["import", "notes.txt", "--merge"]) == 1
     assert capsys.readouterr().err == (
-        "stretch-tui: notes.txt:1: no export of stretch-tui: it begins with 'dear diary'; "
-        "nothing was taken over\n"
+        "stretch-tui: notes.txt:1: not an export of stretch-tui: it begins with 'dear diary'; "
+        "nothing was imported\n"
     )
     assert not data.exists()
 

@@ -63,15 +63,15 @@ def test_braille_and_a_turned_camera(capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("cat-caw",), 1, "no stretch or pose 'cat-caw'"),
-        (("cat-cow/dog",), 1, "no pose 'cat-cow/dog'"),
+        (("cat-caw",), 2, "no stretch called 'cat-caw'; did you mean 'cat-cow'?"),
+        (("cat-cow/dog",), 2, "no pose 'cat-cow/dog'"),
         (("cat-cow", "--size", "huge"), 2, "--size takes columns and lines"),
         (("cat-cow", "--size", "12x4"), 2, "at least 20x8"),
         (("cat-cow", "--size", "99999x9"), 2, "--size takes columns and lines"),
-        (("sphinx-pose", "--phase", "7"), 2, "there are 2 phases"),
+        (("sphinx-pose", "--phase", "7"), 2, "it has 2 phases: --phase takes a number from 1 to 2"),
         (("cat-cow", "--watch", "/nowhere/at-all.toml"), 1, "/nowhere/at-all.toml"),
         (("--watch", "/nowhere/at-all.toml"), 1, "/nowhere/at-all.toml"),
-        ((), 2, "say which figure"),
+        ((), 2, "say which one"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(

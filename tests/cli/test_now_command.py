@@ -77,9 +77,9 @@ def test_people_get_reasons_and_the_routine_can_be_kept_and_found(capsys: Out) -
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["0"], "whole minutes from 1 to 120"),
-        (["5.5"], "whole minutes"),
-        (["5", "--region", "nek"], "invalid choice: 'nek'"),
+        (["0"], "a whole number of minutes from 1 to 120"),
+        (["5.5"], "a whole number of minutes"),
+        (["5", "--region", "nek"], "--region: there is no 'nek'; did you mean 'neck'?"),
         (["5", "--equipment", "foam-rolle"], "did you mean 'foam-roller'?"),
         (["5", "--play", "--save", "x"], "not allowed with"),
     ],

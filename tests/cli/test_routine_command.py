@@ -87,7 +87,7 @@ def test_check_passes_over_earlier_versions_and_tells_problems_in_their_order(
 def test_new_opens_the_editor_on_a_text_that_already_plays(
     own_folder: Path, monkeypatch: Patch
 ) -> None:
-    editor(own_folder, monkeypatch, "assert 'owl-neck' in text")
+    editor(own_folder, monkeypatch, "assert 'owl-neck' in text; open(path, 'a').write('# ok')")
     assert main(["routine", "new", 'Say "hi" \\ ü']) == 0
     assert routine(own_folder, "say-hi-u").startswith('name = "Say \\"hi\\" \\\\ ü"\n')
 
@@ -125,9 +125,82 @@ def test_a_broken_text_is_offered_again_where_somebody_can_answer(
     monkeypatch.setattr(sys, "stdin", answers)
     assert main(["routine", "edit", "x"]) == 0
     told = capsys.readouterr().err
-    assert "Edit again? [Y/n]" in told
+    assert "Edit again (enter)" in told
     assert "not known here, and left out of sessions: a" in told
     assert 'name="Y"' in routine(own_folder, "x")
+
+
+def test_a_broken_text_can_be_thrown_away_or_kept_for_later(
+    own_folder: Path, monkeypatch: Patch, capsys: Out
+) -> None:
+    editor(own_folder, monkeypatch, "open(path, 'w').write('= 3')")
+    kept = own_folder / "data" / "edits" / "lunch.toml"
+
+    def answers(text: str) -> None:
+        typed = io.StringIO(text)
+        monkeypatch.setattr(typed, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr(sys, "stdin", typed)
+
+    answers("k\n")
+    assert main(["routine", "new", "Lunch"]) == 1
+    assert kept.read_text() == "= 3"
+    assert "to go on with it: stretch-tui routine edit lunch" in capsys.readouterr().err
+    answers("t\n")
+    assert main(["routine", "edit", "lunch"]) == 1
+    told = capsys.readouterr().err
+    assert "going on with your unsaved text of lunch" in told
+    assert "thrown away; nothing was saved" in told
+    assert not kept.exists()
+    assert main(["routine", "edit", "lunch"]) == 2
+    answers("")  # the terminal has gone: nothing is lost
+    assert main(["routine", "new", "Lunch"]) == 1
+    assert kept.exists()
+
+
+def test_a_new_routine_that_nobody_wrote_is_not_saved(
+    own_folder: Path, monkeypatch: Patch, capsys: Out
+) -> None:
+    editor(own_folder, monkeypatch, "")
+    assert main(["routine", "new", "Lunch"]) == 1
+    assert capsys.readouterr().err == "stretch-tui: nothing was changed, so nothing was saved\n"
+    assert not (own_folder / "data" / "routines").exists()
+    assert not list((own_folder / "data" / "edits").iterdir())
+
+
+def test_a_name_is_given_once(own_folder: Path, capsys: Out) -> None:
+    assert main(["now", "5", "--save", "Lunch"]) == 0
+    capsys.readouterr()
+    for words in (
+        ["now", "5", "--save", "lunch"],
+        ["routine", "new", "Lunch", "owl-neck"],
+        ["routine", "new", " LUNCH"],
+        ["routine", "copy", "desk-reset", "Lunch"],
+    ):
+        assert main(words) == 1
+        said = capsys.readouterr()
+        assert not said.out
+        assert "there is a routine called 'Lunch' already: choose another name" in said.err
+        assert "stretch-tui routine delete lunch" in said.err
+    assert main(["routine", "new", "Desk reset", "owl-neck"]) == 1
+    assert "delete" not in capsys.readouterr().err, "what came with the program stays"
+    names = [one.name for one in (own_folder / "data" / "routines").iterdir()]
+    assert names == ["lunch.toml"]
+    main(["routine", "export", "lunch", str(own_folder / "friend.toml")])
+    assert "Lunch written to" in capsys.readouterr().err
+    assert main(["routine", "import", str(own_folder / "friend.toml")]) == 0
+    assert "you now have two called Lunch: lunch and lunch-2" in capsys.readouterr().err
+
+
+def test_only_a_routine_of_ones_own_can_be_deleted(own_folder: Path, capsys: Out) -> None:
+    assert main(["routine", "delete", "desk-reset"]) == 2
+    assert "desk-reset came with the program and can't be deleted" in capsys.readouterr().err
+    assert main(["routine", "delete", "dsk-reset"]) == 2
+    assert "there is no routine called 'dsk-reset'" in capsys.readouterr().err
+    broken = own_folder / "data" / "routines" / "broken.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("= 3")
+    assert main(["routine", "delete", "broken"]) == 0
+    assert not broken.exists()
 
 
 def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
@@ -137,7 +210,9 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
     before = routine(own_folder, "x")
     editor(own_folder, monkeypatch, "open(path, 'w').write('half'); sys.exit(3)")
     assert main(["routine", "edit", "x"]) == 1
-    assert "left with status 3; your text is kept in" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "left with status 3; your text is kept in" in told
+    assert "to go on with it: stretch-tui routine edit x; to be rid of it, delete the file" in told
     assert routine(own_folder, "x") == before
     monkeypatch.setenv("EDITOR", "no-such-editor-anywhere")
     assert main(["routine", "edit", "x"]) == 1
@@ -149,7 +224,9 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
 
 def test_a_shipped_routine_is_copied_before_it_is_edited(capsys: Out) -> None:
     assert main(["routine", "edit", "desk-reset"]) == 2
-    assert "first: stretch-tui routine copy desk-reset" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "desk-reset came with the program and can't be edited" in told
+    assert "stretch-tui routine copy desk-reset" in told
     assert main(["routine", "edit", "desk-rest"]) == 2
     assert "did you mean 'desk-reset'?" in capsys.readouterr().err
 
@@ -167,7 +244,7 @@ def test_export_and_import_are_opposites_and_keep_every_comment(
     assert main(["routine", "export", "theirs"]) == 0
     assert capsys.readouterr().out == text
     assert main(["routine", "export", "theirs", str(shared)]) == 1
-    assert "exists; name another file" in capsys.readouterr().err
+    assert "is there already: choose another name" in capsys.readouterr().err
     assert main(["routine", "export", "desk-reset", str(own_folder / "reset.toml")]) == 0
     assert main(["routine", "import", str(own_folder / "reset.toml")]) == 0
     assert capsys.readouterr().out == "desk-reset-2\n"

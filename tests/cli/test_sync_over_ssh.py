@@ -121,7 +121,7 @@ def test_two_machines_meet(ssh: str, tmp_path: Path) -> None:
     dry = stretch(here, *words, "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert dry.stdout == (
-        "Here: would bring 2 sessions and 1 other change and 1 own file.\n"
+        "Here: would bring 2 sessions, 1 other record and 1 routine.\n"
         "laptop: Would bring 1 session.\n"
     )
     assert uids(one) == {"here-1"}
@@ -130,7 +130,7 @@ def test_two_machines_meet(ssh: str, tmp_path: Path) -> None:
     done = stretch(here, *words)
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "Here: brought 2 sessions and 1 other change and 1 own file.\nlaptop: Brought 1 session.\n"
+        "Here: brought 2 sessions, 1 other record and 1 routine.\nlaptop: Brought 1 session.\n"
     )
     assert one.sessions() == two.sessions()
     assert one.favorites() == ("owl-neck",)
@@ -150,7 +150,7 @@ def test_what_goes_wrong_at_the_other_end_is_said(ssh: str, tmp_path: Path) -> N
     cases = {
         "no-such-program": "there is no no-such-program on laptop: install it there, or name it",
         "false": "stretch-tui on laptop ended with 1: see above",
-        "echo": "begins with 'export -'; nothing was taken over. Does its shell print something",
+        "echo": "begins with 'export -'; nothing was imported. Does its shell print something",
         "head -c 3000000 /dev/zero; true": "a line longer than 512 kB",
     }
     for program, words in cases.items():
@@ -168,7 +168,7 @@ def test_what_goes_wrong_at_the_other_end_is_said(ssh: str, tmp_path: Path) -> N
     "host", ["-oProxyCommand=touch x", "--", "a b", "a;b", "$(x)", "user@-oX", "a\nb", "@host", ""]
 )
 def test_no_option_and_no_shell_can_hide_in_a_host(host: str) -> None:
-    with pytest.raises(ValueError, match="is no host: give HOST or USER@HOST"):
+    with pytest.raises(ValueError, match="is not a host: say HOST or USER@HOST"):
         check_host(host)
 
 
@@ -176,5 +176,5 @@ def test_a_host_that_is_an_option_starts_nothing(tmp_path: Path) -> None:
     trap = tmp_path / "called"
     done = stretch(tmp_path, "sync", "--ssh", f"touch {trap}", "--", "-oProxyCommand=x")
     assert done.returncode == 2
-    assert "is no host: give HOST or USER@HOST" in done.stderr
+    assert "is not a host: say HOST or USER@HOST" in done.stderr
     assert not trap.exists()

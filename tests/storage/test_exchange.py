@@ -22,6 +22,7 @@ from stretch_tui.core.log.logbook import Goal, Pause
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.transfer.csv_export import to_csv
 from stretch_tui.storage.transfer.exchange import load
+from stretch_tui.storage.transfer.own_files import Files
 from stretch_tui.storage.transfer.sync import Taken, export, read_bundle, sync_folder, take
 from tests.storage.samples import log_in, paths_in, session, uids
 
@@ -76,7 +77,7 @@ def everything(log: TinyLogbook) -> object:
 def test_json_makes_the_same_store_and_the_same_json_again(tmp_path: Path) -> None:
     log = full(tmp_path / "one")
     data = exported(tmp_path / "one")
-    assert str(taken(data, tmp_path / "two")) == "4 sessions and 8 other changes and 1 own file"
+    assert str(taken(data, tmp_path / "two")) == "3 sessions, 6 other records and 1 routine"
     assert everything(log_in(tmp_path / "two")) == everything(log)
     assert exported(tmp_path / "two") == data
     assert (tmp_path / "two" / "routines" / "lunch.toml").read_text() == ROUTINE
@@ -100,7 +101,7 @@ def test_a_dry_run_says_what_would_come_and_touches_nothing(tmp_path: Path) -> N
     full(tmp_path / "one")
     bundle = load(io.BytesIO(exported(tmp_path / "one")), "x")
     would = take(bundle, log_in(tmp_path / "two"), paths_in(tmp_path / "two"), dry_run=True)
-    assert str(would) == "4 sessions and 8 other changes and 1 own file"
+    assert str(would) == "3 sessions, 6 other records and 1 routine"
     assert not (tmp_path / "two").exists()
 
 
@@ -180,8 +181,8 @@ def test_the_newer_edit_of_a_routine_wins_and_the_other_is_kept(tmp_path: Path) 
     newer = write_routine(tmp_path / "three", "lunch", "# newer\n", 1_800_000_000)
     data = exported(tmp_path / "one")
     for folder in ("two", "three"):
-        assert taken(data, tmp_path / folder).files == 1
-        assert taken(data, tmp_path / folder).files == 0
+        assert taken(data, tmp_path / folder).files == Files(routines=1)
+        assert taken(data, tmp_path / folder).files == Files()
     assert older.read_text() == ROUTINE
     assert older.stat().st_mtime == 1_700_000_000.25
     assert newer.read_text() == "# newer\n"
@@ -254,7 +255,7 @@ def test_a_dry_run_in_a_shared_folder_writes_nothing(tmp_path: Path) -> None:
     assert done.written
     assert not list(shared.iterdir())
     assert not (tmp_path / "new").exists()
-    with pytest.raises(StoreError, match="is no folder"):
+    with pytest.raises(StoreError, match="is not a folder"):
         sync_folder(log, paths_in(tmp_path / "new"), tmp_path / "nowhere")
 
 

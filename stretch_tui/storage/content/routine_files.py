@@ -69,6 +69,10 @@ class TomlRoutines:
             raise StoreError(f"{routine_id!r} is no id of a routine; ids are like before-lunch")
         return self._folder / f"{routine_id}.toml"
 
+    def has(self, routine_id: str) -> bool:
+        """Whether there is a file of that id, sound or not."""
+        return routine_id in self._stems()
+
     def text(self, routine_id: str) -> str:
         """The text of the file of that id; raises StoreError when it cannot be read."""
         try:

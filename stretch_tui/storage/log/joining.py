@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+from stretch_tui.core.content.wording import listed
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.log.kinds import KINDS, SESSION, UNDO
+from stretch_tui.core.log.kinds import EDIT, KINDS, SESSION, UNDO
 from stretch_tui.core.log.merge import Key, Log, Record, log_of, merge, news
 from stretch_tui.core.log.soundness import CLOCK_LIMIT
 from stretch_tui.storage.durable import read_plain
@@ -32,17 +33,17 @@ class Gain(NamedTuple):
     """What a merge brings, or would bring."""
 
     sessions: int = 0
+    """Sessions that are in sight then and were not before, whatever was done to them since."""
     others: int = 0
-    """Edits, deletions, favorites, goals, pauses."""
+    """Favorites, goals, pauses; edits and deletions of sessions that were in sight before."""
 
     def __str__(self) -> str:
-        if not any(self):
-            return "nothing new"
-        sessions = f"{self.sessions:,} session{'' if self.sessions == 1 else 's'}"
-        others = f"{self.others:,} other change{'' if self.others == 1 else 's'}"
-        return " and ".join(
-            words for count, words in zip(self, (sessions, others), strict=True) if count
-        )
+        return listed(self.words()) or "nothing new"
+
+    def words(self) -> list[str]:
+        """`4 sessions`, `1 other record`: what there is any of."""
+        told = zip(self, ("session", "other record"), strict=True)
+        return [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in told if count]
 
 
 def exchanged(snapshot: Snapshot) -> Log:
@@ -51,10 +52,25 @@ def exchanged(snapshot: Snapshot) -> Log:
 
 
 def gain(known: Log, other: Log) -> Gain:
-    """What a merge of the other log would bring."""
+    """What a merge of the other log would bring, counted as it is shown.
+
+    A session counts once, with the edits that come with it; one that comes deleted, not at all.
+    """
     fresh = news(known, other)
-    sessions = sum(record.kind == SESSION and record.key not in known for record in fresh)
-    return Gain(sessions, len(fresh) - sessions)
+    before, touched = _in_sight(known), {one.uid for one in fresh if one.kind in (SESSION, EDIT)}
+    after = _in_sight(merge(known, {one.key: one for one in fresh}))
+    others = len(touched & before) + sum(one.kind not in (SESSION, EDIT) for one in fresh)
+    return Gain(len(after - before), others)
+
+
+def _in_sight(log: Log) -> set[str]:
+    """The sessions that a log shows: those that are not deleted."""
+    gone = {
+        record.uid
+        for record in log.values()
+        if record.kind == EDIT and json.loads(record.text).get("gone")
+    }
+    return {record.uid for record in log.values() if record.kind == SESSION} - gone
 
 
 def join(change: Change, other: Log, said: str) -> Gain:
@@ -62,9 +78,9 @@ def join(change: Change, other: Log, said: str) -> Gain:
     known = change.records()
     clock = max((record.clock for record in other.values()), default=0)
     if clock > min(change.meta.clock + AHEAD_LIMIT, CLOCK_LIMIT - AHEAD_LIMIT):
-        raise StoreError("its clock is impossibly far ahead of ours; nothing was taken over")
+        raise StoreError("its clock is impossibly far ahead of ours; nothing was imported")
     brought = gain(known, other)
-    if not any(brought):
+    if not news(known, other):
         return brought
     revision = change.before.meta.revision
     change.hold(merge(known, other))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, NamedTuple
 
@@ -25,6 +26,8 @@ ITEMS_LIMIT = 50_000
 AROUND_LIMIT = 100
 """Lines that hold no record: brackets and names of tables."""
 _HEAD = '{\n"schema":1,\n"program":"stretch-tui"'
+_TOML = re.compile(rb"[a-z_]+ *=|\[\[?[a-z]|#")
+"""How a routine's file begins."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -66,7 +69,7 @@ def load(stream: IO[bytes], name: str) -> Bundle:
                 _take_file(item, files)
     except _RefusedError as refused:
         line = refused.line or number
-        raise StoreError(f"{name}:{line}: {refused}; nothing was taken over") from None
+        raise StoreError(f"{name}:{line}: {refused}; nothing was imported") from None
     return Bundle(records, tuple(files.values()))
 
 
@@ -195,4 +198,5 @@ def _check_schema(item: dict[str, Any], number: int) -> None:
 def _not_an_export(line: bytes) -> str:
     """Words for a first line that is none of ours."""
     shown = clean_text(line[:200].decode("utf-8", "replace"), 40)
-    return f"no export of stretch-tui: it begins with {shown!r}"
+    routine = "; is it a routine? stretch-tui routine import" if _TOML.match(line) else ""
+    return f"not an export of stretch-tui: it begins with {shown!r}{routine}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,29 @@ class OwnFile(NamedTuple):
     edited: str
     """When it was last changed, as an instant of microseconds in UTC."""
     text: str
+
+
+class Files(NamedTuple):
+    """How many files there are of each kind."""
+
+    routines: int = 0
+    stretches: int = 0
+    poses: int = 0
+
+    @classmethod
+    def of(cls, files: Iterable[OwnFile]) -> Files:
+        """Count them."""
+        kinds = [file.name.partition("/")[0] for file in files]
+        return cls(*(kinds.count(kind) for kind in cls._fields))
+
+    def words(self) -> list[str]:
+        """`2 routines`, `1 stretch`, `1 file of poses`: what there is any of."""
+        nouns = (
+            ("routine", "routines"),
+            ("stretch", "stretches"),
+            ("file of poses", "files of poses"),
+        )
+        return [f"{n} {named[n != 1]}" for n, named in zip(self, nouns, strict=True) if n]
 
 
 def own_files(paths: Paths) -> Iterator[OwnFile]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from stretch_tui.core.content.wording import listed
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.merge import news
 from stretch_tui.storage.durable import NotPlainError, open_plain, read_plain, write_durably
@@ -16,23 +17,20 @@ from stretch_tui.storage.log.joining import Gain, gain
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.transfer.exchange import TOTAL_LIMIT, Bundle, dump, load
-from stretch_tui.storage.transfer.own_files import own_files, take_file, would_change
+from stretch_tui.storage.transfer.own_files import Files, own_files, take_file, would_change
 
 _HOST = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?[A-Za-z0-9_\[][A-Za-z0-9_.:%\[\]-]*")
 _UNREACHABLE, _NOT_FOUND = 255, 127
 
 
 class Taken(NamedTuple):
-    """What was taken over, or would be."""
+    """What was taken over or given out, or would be."""
 
     log: Gain = Gain()
-    files: int = 0
+    files: Files = Files()
 
     def __str__(self) -> str:
-        files = f"{self.files} own file{'' if self.files == 1 else 's'}"
-        if not self.files:
-            return str(self.log)
-        return f"{self.log} and {files}" if any(self.log) else files
+        return listed([*self.log.words(), *self.files.words()]) or "nothing new"
 
 
 def export(log: TinyLogbook, paths: Paths) -> bytes:
@@ -40,15 +38,21 @@ def export(log: TinyLogbook, paths: Paths) -> bytes:
     return dump(log.records(), own_files(paths))
 
 
+def contents(log: TinyLogbook, paths: Paths) -> str:
+    """What an export holds, in the words of an import of it into an empty log."""
+    held = Taken(gain({}, log.records()), Files.of(own_files(paths)))
+    return str(held) if any((*held.log, *held.files)) else "an empty log"
+
+
 def take(
     bundle: Bundle, log: TinyLogbook, paths: Paths, *, dry_run: bool = False, said: str = ""
 ) -> Taken:
     """Take a bundle over; `said` makes its records something to undo. A second time: nothing."""
     if dry_run:
-        files = sum(would_change(paths, file) for file in bundle.files)
-        return Taken(gain(log.records(), bundle.log), files)
+        fresh = Files.of(file for file in bundle.files if would_change(paths, file))
+        return Taken(gain(log.records(), bundle.log), fresh)
     brought = log.join(bundle.log, said) if bundle.log else Gain()
-    return Taken(brought, sum(take_file(paths, file) for file in bundle.files))
+    return Taken(brought, Files.of(file for file in bundle.files if take_file(paths, file)))
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -87,7 +91,7 @@ def sync_folder(
     service made of a conflict are read like the rest, and left where they are.
     """
     if not folder.is_dir():
-        raise StoreError(f"{folder} is no folder: create it, or name another one")
+        raise StoreError(f"{folder} is not a folder: make it first, or name another one")
     device = log.device() if not dry_run else (log.known_device() or "new")
     own = folder / f"stretch-tui-{device}.json"
     others = sorted(
@@ -106,7 +110,8 @@ def sync_folder(
             continue
         read.append(path)
         total = Gain(*(a + b for a, b in zip(taken.log, brought.log, strict=True)))
-        taken = Taken(total, taken.files + brought.files)
+        files = Files(*(a + b for a, b in zip(taken.files, brought.files, strict=True)))
+        taken = Taken(total, files)
     return FolderSync(
         taken, tuple(read), tuple(problems), _publish(export(log, paths), own, dry_run=dry_run)
     )
@@ -136,7 +141,7 @@ def _publish(data: bytes, own: Path, *, dry_run: bool) -> bool:
 def check_host(host: str) -> None:
     """Refuse what ssh would take for an option, or a shell for more than a name."""
     if len(host) > 255 or _HOST.fullmatch(host) is None:
-        raise ValueError(f"{host[:60]!r} is no host: give HOST or USER@HOST")
+        raise ValueError(f"{host[:60]!r} is not a host: say HOST or USER@HOST")
 
 
 class Remote:
