@@ -12,16 +12,6 @@ from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
 from stretch_tui.cli.telling import say
 
-MODES_OFF = (5, 1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 2048, 1049)
-"""Private modes that a full-screen program may leave on: flash, mouse, focus, paste, screen."""
-
-RESET = (
-    "\x1b[<u"  # the Kitty keyboard protocol, popped
-    + "".join(f"\x1b[?{mode}l" for mode in MODES_OFF)
-    + "\x1b]9;4;0\x07"  # progress in the tab
-    + "\x1b[?25h\x1b[0m\r"
-)
-
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of one of the commands."""
@@ -118,9 +108,11 @@ def _zone(where: Path, args: argparse.Namespace) -> int:
 
 def reset_terminal() -> int:
     """Switch off what a killed full-screen program left on; nothing to do without a terminal."""
+    from stretch_tui.ui.terminal.signals import RESTORE
+
     try:
         with Path("/dev/tty").open("w", encoding="ascii") as terminal:
-            terminal.write(RESET)
+            terminal.write(f"{RESTORE}\r")
             terminal.flush()
             subprocess.run(["stty", "sane"], stdin=terminal, check=False)  # noqa: S607
     except OSError:

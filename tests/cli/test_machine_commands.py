@@ -1,8 +1,6 @@
 """Paths, config and the terminal's reset."""
 
 import json
-import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -75,22 +73,3 @@ def test_without_a_terminal_nothing_can_be_reset() -> None:
     )
     assert done.returncode == 2
     assert "no terminal" in done.stderr
-
-
-def test_a_broken_terminal_is_brought_back() -> None:
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execv(sys.executable, [sys.executable, "-m", "stretch_tui", "reset-terminal"])
-    sent = b""
-    while chunk := _read(terminal):
-        sent += chunk
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-    for off in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?25h"):
-        assert off in sent
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:
-        return b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import termios
@@ -45,6 +46,27 @@ def test_open_look_and_leave(tmp_path: Path) -> None:
         for mode in ("1000", "1003", "2004"):
             assert said.rindex(f"\x1b[?{mode}l") > said.rindex(f"\x1b[?{mode}h")
         assert termios.tcgetattr(seen.terminal.master)[3] == before[3]
+
+
+def test_reset_terminal_undoes_whatever_a_killed_app_left_behind(tmp_path: Path) -> None:
+    with app(tmp_path) as seen:
+        seen.wait_for("? help")
+        seen.terminal.type("\x1b[?2048;2$y")  # a terminal that tells its size by itself
+        seen.terminal.until("\x1b[?2048h")
+        os.kill(seen.terminal.pid, signal.SIGKILL)
+        seen.terminal.wait()
+        left = seen.terminal.said
+    with terminal([PROGRAM, "reset-terminal"], environment(tmp_path)) as opened:
+        assert opened.wait() == 0
+        mended = modes(left + opened.said)
+    assert {"25", "1000", "1003", "1049", "2004"} < modes(left).keys()
+    assert {number for number, on in mended.items() if on} == {"7", "25"}, "as a terminal begins"
+    assert left.count("\x1b[>") == opened.said.count("\x1b[<u") == 1, "of the keyboard protocol"
+
+
+def modes(said: str) -> dict[str, bool]:
+    """Which private modes a terminal was told to switch, and whether they are on now."""
+    return {number: to == "h" for number, to in re.findall(r"\x1b\[\?(\d+)([hl])", said)}
 
 
 def test_bytes_that_are_no_text_harm_nothing(tmp_path: Path) -> None:
