@@ -145,8 +145,9 @@ def _pose_document(checkup: Checkup, pose_id: str) -> Document:
 
 def _check_settings(checkup: Checkup, path: Path) -> None:
     from stretch_tui.storage.config import load_settings
+    from stretch_tui.ui.settings_check import wrong_choices
 
-    checkup.problems.extend(load_settings(path)[1])
+    checkup.problems.extend(load_settings(path, wrong_choices)[1])
 
 
 def _check_log(checkup: Checkup, path: Path) -> None:

@@ -67,7 +67,9 @@ def _config(args: argparse.Namespace) -> int:
     where = compose.paths().config
     if args.zone is not None:
         return _zone(where, args)
-    settings, problems = load_settings(where)
+    from stretch_tui.ui.settings_check import wrong_choices
+
+    settings, problems = load_settings(where, wrong_choices)
     if args.json:
         rows = [
             {"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from stretch_tui.core.amount import Amount
-from stretch_tui.core.problems import Problem
+from stretch_tui.core.problems import Problem, did_you_mean
 from stretch_tui.core.settings import Settings
 
 MAX_BYTES = 64 * 1024
 
 
-def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
+Judge = Callable[[Settings], Iterable[tuple[str, str, str]]]
+"""Tells what is wrong with settings by what other rooms know: the key, in words, and a hint."""
+
+
+def load_settings(path: Path, judge: Judge = lambda _: ()) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of a config file; what is wrong keeps its default and is told."""
     whole = ""
     try:
@@ -33,10 +37,12 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
         whole = "is larger than 64 kB"
     if whole:
         return Settings(), (Problem(str(path), 0, whole, "defaults are used"),)
-    return parse_settings(raw, str(path))
+    return parse_settings(raw, str(path), judge)
 
 
-def parse_settings(raw: bytes, name: str = "config.toml") -> tuple[Settings, tuple[Problem, ...]]:
+def parse_settings(
+    raw: bytes, name: str = "config.toml", judge: Judge = lambda _: ()
+) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings in the bytes of a config file, and what was wrong with them."""
     try:
         text = raw.decode("utf-8-sig")
@@ -49,22 +55,29 @@ def parse_settings(raw: bytes, name: str = "config.toml") -> tuple[Settings, tup
         return Settings(), (Problem(name, int(found[1]) if found else 0, str(error)),)
     except RecursionError:
         return Settings(), (Problem(name, 0, "is nested too deeply"),)
+    settings, problems = _taken(data)
+    told = (
+        Problem(name, _line(text, key), message, hint)
+        for key, message, hint in (*problems, *judge(settings))
+    )
+    return settings, tuple(told)
+
+
+def _taken(data: Mapping[str, Any]) -> tuple[Settings, list[tuple[str, str, str]]]:
+    """The settings of a table; what is wrong: the key, in words, and a hint."""
     taken: dict[str, Any] = {}
-    problems: list[Problem] = []
+    problems = []
     for key, value in data.items():
         reader = READERS.get(key)
         if reader is None:
-            from difflib import get_close_matches  # noqa: PLC0415 - a prompt needs none
-
-            near = get_close_matches(key, READERS, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "see: stretch-tui config --default"
-            problems.append(Problem(name, _line(text, key), f"unknown key {key!r}", hint))
+            hint = did_you_mean(key, READERS) or "see: stretch-tui config --default"
+            problems.append((key, f"unknown key {key!r}", hint))
             continue
         try:
             taken[key] = reader(value)
         except ValueError as error:
-            problems.append(Problem(name, _line(text, key), f"{key}: {error}"))
-    return replace(Settings(), **taken), tuple(problems)
+            problems.append((key, f"{key}: {error}", ""))
+    return replace(Settings(), **taken), problems
 
 
 def default_config() -> str:
@@ -90,11 +103,18 @@ def _toml(name: str, value: object) -> str:
 
 
 def _line(text: str, key: str) -> int:
-    """The line on which a top-level key or table stands, from 1; 0 when it cannot be told."""
-    found = re.search(
-        rf"^\s*(?:\[\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:[=.\]])", text, re.MULTILINE
-    )
-    return text[: found.start()].count("\n") + 1 + found[0].count("\n") if found else 0
+    """The line on which a key or table stands, from 1; 0 when it cannot be told.
+
+    What stands in a table may be written with dots, quoted as a whole, or by its last name.
+    """
+    _, _, inner = key.partition(".")
+    for name in (key, inner, inner.rpartition(".")[2]):
+        found = re.search(
+            rf"^\s*(?:\[\s*)?[\"']?{re.escape(name)}[\"']?\s*(?:[=.\]])", text, re.MULTILINE
+        )
+        if name and found:
+            return text[: found.start()].count("\n") + 1 + found[0].count("\n")
+    return 0
 
 
 def _number(low: float, high: float, *, whole: bool = True) -> Callable[[object], float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -102,11 +103,23 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         """What must not hold up the first frame."""
         gc.freeze()
         gc.enable()
-        for words in (*self._services.notices, *self._keys.problems):
+        for words in self._services.notices:
             self.notify(words, severity="warning")
         self._check_keys(type(self), type(self.screen), ItemList)
         self.run_worker(self._look_at_log, thread=True)
+        self.run_worker(self._look_at_settings, thread=True)
         self._settle_runs()
+
+    def _look_at_settings(self) -> None:
+        """Called on a thread: tell what of the settings no screen knows."""
+        given = self._services.settings
+        if given.keys or given.theme not in self.available_themes:
+            from stretch_tui.ui.settings_check import wrong_choices
+
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                for _, problem, hint in wrong_choices(given):
+                    said = f"{problem} ({hint})" if hint else problem
+                    self.call_later(self.notify, said, severity="warning")
 
     # -- requests of the screens -----------------------------------------------------------
 

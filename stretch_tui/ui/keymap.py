@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding, BindingType
+from textual.keys import Keys, _character_to_key
 
+from stretch_tui.core.problems import did_you_mean
 from stretch_tui.ui.widgets.bars import key_words
 
-ROOMS = (
-    "app",
-    "browse",
-    "builder",
-    "detail",
-    "dialog",
-    "filter",
-    "list",
-    "make",
-    "player",
-    "progress",
-)
-"""What a binding's id can begin with."""
 OWNED = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket", "ctrl+b", "ctrl+a")
 """Keys that other keys or terminal multiplexers own."""
 
@@ -30,16 +19,8 @@ class Keymap:
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self._told: set[frozenset[str]] = set()
-        self.wanted: dict[str, str] = {}
+        self.wanted = {one: keys[one] for one in keys if not wrong_keys(keys[one])[0]}
         """What can be asked of Textual."""
-        self.problems: list[str] = []
-        """What is wrong, in words."""
-        for binding_id, wanted in keys.items():
-            problem = _problem(binding_id, wanted)
-            if problem:
-                self.problems.append(f"[keys] {binding_id}: {problem}")
-            else:
-                self.wanted[binding_id] = wanted
 
     def clashes(self, owner: Iterable[BindingType]) -> list[str]:
         """In words, and once each, which bindings of one screen lost their key to a setting.
@@ -66,13 +47,28 @@ class Keymap:
         return [f"[keys] {key_words(key)} is taken for {taker.id}: {other.description} has lost it"]
 
 
-def _problem(binding_id: str, wanted: str) -> str:
-    """What is wrong with one line of the settings; empty when nothing is."""
-    room = binding_id.partition(".")[0]
-    if room not in ROOMS or "." not in binding_id:
-        return f"no such binding; ids begin with {', '.join(ROOMS)}"
+def wrong_keys(wanted: str) -> tuple[str, str]:
+    """What is wrong with the keys that a line of the settings names, and a hint; or nothing."""
     keys = [key.strip() for key in wanted.split(",")]
     if not all(keys):
-        return "no key is named"
+        return "no key is named", ""
     taken = next((key for key in keys if key in OWNED), "")
-    return f"{key_words(taken)} belongs to other keys or to tmux" if taken else ""
+    if taken:
+        return f"{key_words(taken)} belongs to other keys or to tmux", ""
+    unknown = next((key for key in keys if not _known(key)), "")
+    return (f"no key is called {unknown!r}", did_you_mean(unknown, _NAMES)) if unknown else ("", "")
+
+
+_MODIFIERS = frozenset(("alt", "ctrl", "hyper", "meta", "shift", "super"))
+_CHARACTERS = frozenset(
+    _character_to_key(chr(code)) for code in range(32, 127) if not chr(code).isalnum()
+)
+"""What Textual calls the keys of ASCII that are no letters or digits."""
+_NAMES = (*(key.value for key in Keys if key.value[0] != "<"), *sorted(_CHARACTERS))
+
+
+def _known(key: str) -> bool:
+    """Whether a terminal can send a key that Textual calls so."""
+    before, _, last = key.rpartition("+")
+    modified = _MODIFIERS.issuperset(before.split("+")) if before else True
+    return key in _NAMES or len(key) == 1 or (modified and (last in _NAMES or len(last) == 1))

@@ -47,6 +47,24 @@ def test_a_bad_config_is_told_with_its_line(data: Path, capsys: pytest.CaptureFi
     assert "sound" in problem["hint"]
 
 
+@pytest.mark.parametrize("command", [["config", "--check"], ["check"]])
+def test_what_only_the_screens_can_judge_is_told_with_its_line(
+    data: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (data / "config.toml").write_text(
+        'theme = "dracla"\n[keys]\n"browse.filters" = "slash"\nbrowse.play = "entr"\n'
+        '[keys.app]\nundo = "f25"\n'
+    )
+    assert main([*command, "--json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(one["line"], one["hint"]) for one in problems] == [
+        (1, "did you mean 'dracula'?"),
+        (3, "did you mean 'browse.filter'?"),
+        (4, "did you mean 'enter'?"),
+        (6, "did you mean 'f5'?"),
+    ]
+
+
 def test_the_zone_is_set_by_city_and_said_by_check(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
