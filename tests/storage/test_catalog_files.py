@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from stretch_tui.core.content.dose import Range, Sides
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.problems import Problem
+from stretch_tui.storage.content import catalog_index
 from stretch_tui.storage.content.catalog_files import catalog_root, load_catalog
 from stretch_tui.storage.content.routine_toml import routine_from_toml
 from stretch_tui.storage.content.stretch_toml import read_stretch
@@ -236,8 +238,29 @@ def test_a_damaged_index_is_made_again(paths: Paths, cut: int) -> None:
     assert not again.problems
 
 
-@given(st.binary(max_size=300))
-@settings(max_examples=30, deadline=None)
+@pytest.mark.parametrize("large", [False, True], ids=["read", "mapped"])
+@pytest.mark.parametrize("at", [0.01, 0.3, 0.5, 0.9, 1.0])
+def test_an_index_of_the_right_length_and_wrong_bytes_is_made_again(
+    paths: Paths, at: float, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_index, "LARGE", 0 if large else catalog_index.LARGE)
+    whole = load_catalog(paths)
+    (index,) = paths.cache.iterdir()
+    sound = index.read_bytes()
+    begin = min(int(len(sound) * at), len(sound) - 1)
+    index.write_bytes(sound[:begin] + bytes(len(sound) - begin))  # what was never synced
+    again = load_catalog(paths)
+    assert dict(again.catalog.stretches) == dict(whole.catalog.stretches)
+    assert again.catalog.routines == whole.catalog.routines
+    assert {k: dict(v) for k, v in again.poses.items()} == {
+        k: dict(v) for k, v in whole.poses.items()
+    }
+    assert not again.problems
+    assert index.read_bytes() == sound
+
+
+@given(st.binary(max_size=300) | st.sampled_from([b"{}", b"[]", b'{"version":"0.1.0"}']))
+@settings(max_examples=40, deadline=None)
 def test_any_index_is_survived(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     folder = tmp_path_factory.mktemp("index")
     paths = Paths(folder, folder / "config.toml", folder / "cache")
@@ -247,7 +270,8 @@ def test_any_index_is_survived(tmp_path_factory: pytest.TempPathFactory, content
     (root / "stretches" / "good.toml").write_text(GOOD)
     load_catalog(paths, root)
     (index,) = paths.cache.iterdir()
-    index.write_bytes(b"stretch-tui index 1 " + content)
+    sums = b"%d %08x\n" % (len(content) // 2 + 1, zlib.crc32(content))
+    index.write_bytes(catalog_index.MAGIC + sums + content)
     assert list(load_catalog(paths, root).catalog.stretches) == ["good"]
 
 

@@ -1,10 +1,10 @@
 """Parsed catalog files in one file of the cache, so that a start parses no TOML.
 
-The first line says how long the table of contents is; then the table as JSON: per file its size,
-its stamp, where its parsed content lies in the rest, what was wrong with it, and for a stretch the
-brief that lists and filters need. Content is decoded when it is asked for. An index that is
-damaged, of another version or out of date is made again; files that have not changed are taken
-over from it unread. Nothing is lost by deleting it.
+The first line says how long the table of contents is, and has the checksum of all that follows;
+then the table as JSON: per file its size, its stamp, where its parsed content lies in the rest,
+what was wrong with it, and for a stretch the brief that lists and filters need. Content is decoded
+when it is asked for. An index that is damaged, of another version or out of date is made again; files
+that have not changed are taken over from it unread. Nothing is lost by deleting it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -22,7 +23,7 @@ from stretch_tui.core.problems import Problem
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-MAGIC = b"stretch-tui index 1 "
+MAGIC = b"stretch-tui index 2 "
 LARGE = 4 * 1024 * 1024
 """Bytes from which an index is mapped instead of read."""
 
@@ -166,15 +167,18 @@ def read_index(path: Path) -> CatalogIndex | None:
             if not head.startswith(MAGIC):
                 return None
             size = os.fstat(file.fileno()).st_size
-            content: _Bytes
+            content: bytes | mmap.mmap
             if size > LARGE:
                 content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             else:
                 content = head + file.read()
-        length = int(head[len(MAGIC) :])
-        contents = json.loads(content[len(head) : len(head) + length])
-        start = len(head) + length
-        if contents["version"] != __version__ or contents["bytes"] != len(content) - start:
+        length, checksum = head[len(MAGIC) :].split()
+        with memoryview(content) as view, view[len(head) :] as rest:
+            if zlib.crc32(rest) != int(checksum, 16):  # it was not synced when power was lost
+                return None
+        start = len(head) + int(length)
+        contents = json.loads(content[len(head) : start])
+        if contents["version"] != __version__:
             return None
         entries = {key: Entry(*row) for key, row in contents["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -207,10 +211,10 @@ def make_index(
 def write_index(path: Path, index: CatalogIndex) -> None:
     """Keep an index, whole or not at all; a cache that cannot be written is no problem."""
     content = b"".join(index.raw(key) for key in index.entries)
-    table = {"version": __version__, "bytes": len(content), "files": index.entries}
+    table = {"version": __version__, "files": index.entries}
     contents = json.dumps(table, separators=(",", ":")).encode()
-    head = MAGIC + str(len(contents)).encode() + b"\n"
-    write_whole(path, head + contents + content)
+    rest = contents + content
+    write_whole(path, MAGIC + b"%d %08x\n" % (len(contents), zlib.crc32(rest)) + rest)
 
 
 def write_whole(path: Path, content: bytes) -> None:
