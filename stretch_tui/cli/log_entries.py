@@ -162,8 +162,7 @@ def _goal(args: argparse.Namespace, settings: Settings, today: date) -> int:
     log = compose.logbook()
     now = _streak(log, settings, today)
     records = goal_records(args.goal, now, log.goals(), settings)
-    for goal in records:
-        log.set_goal(goal)
+    log.set_goals(records)
     since = next(goal.since for goal in records if goal.since >= monday_of(today))
     if args.json:
         found = {"schema": 1, "goal": args.goal, "since": since.isoformat()}

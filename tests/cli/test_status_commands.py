@@ -96,7 +96,7 @@ def test_a_week_that_is_kept(say, paths):
 
 def test_json_is_what_other_programs_were_promised(say, paths):
     log = fill(paths, *week(-7, -5, -3, 0, 5))
-    log.set_goal(Goal(date(2026, 3, 2), 2))
+    log.set_goals([Goal(date(2026, 3, 2), 2)])
     expected = {
         "schema": 1,
         "due": False,

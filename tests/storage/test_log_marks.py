@@ -102,7 +102,7 @@ def test_a_log_written_by_the_store_itself_is_read_lightly(tmp_path):
     for session in (one, two, three):
         log.add(session)
     log.delete("s1")
-    log.set_goal(Goal(day, 4))
+    log.set_goals([Goal(day, 4)])
     log.add_pause(Pause("p", day, day, "a cold"))
     log.add_pause(Pause("q", day, day))
     log.remove_pause("q")

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tinydb import where
 
+from stretch_tui.core.errors import RefusedError
 from stretch_tui.core.log.logbook import Ending, Goal, Part, Pause, Session, Source
 from stretch_tui.storage.durable import MARK, signature
 from stretch_tui.storage.log.log_format import encode_log, parse_log
@@ -192,8 +193,8 @@ def test_undo_in_another_process_and_words_for_each_change(tmp_path: Path) -> No
     log.set_favorite("chin-tuck", True)
     log.set_favorite("owl-neck", False)
     log.set_banned("cobra", True)
-    log.set_goal(Goal(date(2026, 3, 1), 4))
-    log.set_goal(Goal(date(2026, 3, 1), 5))
+    log.set_goals([Goal(date(2026, 3, 1), 4)])
+    log.set_goals([Goal(date(2026, 3, 1), 5)])
     log.add_pause(Pause("p", date(2026, 3, 1), date(2026, 3, 5), "flu"))
     log.remove_pause("p")
     log.mark_seen("owl-neck")
@@ -201,8 +202,8 @@ def test_undo_in_another_process_and_words_for_each_change(tmp_path: Path) -> No
     assert said == [
         "Undid the removal of a pause",
         "Undid the pause from 2026-03-01 to 2026-03-05",
-        "Undid the goal of 5 days a week from 2026-03-01 on",
-        "Undid the goal of 4 days a week from 2026-03-01 on",
+        "Undid the goal of 5 days a week",
+        "Undid the goal of 4 days a week",
         "Undid making cobra never suggested",
         "Undid making owl-neck no longer a favorite",
         "Undid making chin-tuck a favorite",
@@ -213,6 +214,66 @@ def test_undo_in_another_process_and_words_for_each_change(tmp_path: Path) -> No
     assert (log.sessions(), log.favorites(), log.goals(), log.pauses()) == ((), (), (), ())
     assert log.seen() == {"owl-neck"}
     assert log.undo() is None
+
+
+def test_an_entry_that_was_corrected_can_still_be_taken_back(tmp_path: Path) -> None:
+    log, entry = log_in(tmp_path), replace(session("hand"), source=Source.LOGGED, edited=True)
+    log.set_favorite("owl-neck", True)
+    log.add(entry)
+    log.edit(replace(entry, note="ten minutes, not five"))
+    assert log.undo() == "Undid the change of Desk reset, 2026-03-01"
+    assert log.sessions() == (entry,)
+    assert log.undo() == "Undid the entry of Desk reset, 2026-03-01"
+    assert (log.sessions(), log.favorites()) == ((), ("owl-neck",))
+    assert log.undo() == "Undid making owl-neck a favorite"
+
+
+def test_an_entry_that_another_machine_corrected_is_not_taken_back(tmp_path: Path) -> None:
+    log, other = log_in(tmp_path / "one"), log_in(tmp_path / "two")
+    entry = replace(session("hand"), source=Source.LOGGED, edited=True)
+    log.add(entry)
+    other.join(log.records())
+    other.edit(replace(entry, note="theirs"))
+    log.join(other.records())
+    assert log.undo() is None
+    assert [one.note for one in log.sessions()] == ["theirs"]
+
+
+def test_a_deleted_session_does_not_come_back_by_being_edited(tmp_path: Path) -> None:
+    log, other = log_in(tmp_path), log_in(tmp_path)
+    log.add(session("one"))
+    other.delete("one")
+    with pytest.raises(RefusedError, match="Desk reset, 2026-03-01 is no longer in the log"):
+        log.edit(replace(session("one"), feel_after=3))
+    assert log.sessions() == ()
+    assert log.undo() == "Undid the deletion of Desk reset, 2026-03-01"
+    assert log.sessions() == (session("one"),)
+
+
+def test_a_change_of_goal_of_several_dates_is_one_change_and_one_undo(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    first = (Goal(date(1970, 1, 1), 3), Goal(date(2026, 3, 9), 5))
+    second = (Goal(date(2026, 3, 2), 2), Goal(date(2026, 3, 9), 2))
+    log.set_goals(first)
+    revision = log.revision()
+    log.set_goals(second)
+    log.set_goals(second)
+    assert log.revision() == revision + 1
+    assert log.goals() == (first[0], *second)
+    assert log_in(tmp_path).undo() == "Undid the goal of 2 days a week"
+    assert log.goals() == first
+    assert log.undo() == "Undid the goal of 5 days a week"
+    assert (log.goals(), log.undo()) == ((), None)
+
+
+def test_a_goal_that_another_machine_changed_is_not_undone_in_part(tmp_path: Path) -> None:
+    log, other = log_in(tmp_path / "one"), log_in(tmp_path / "two")
+    log.set_goals([Goal(date(2026, 3, 2), 2), Goal(date(2026, 3, 9), 2)])
+    other.join(log.records())
+    other.set_goals([Goal(date(2026, 3, 9), 6)])
+    log.join(other.records())
+    assert log.undo() is None
+    assert [goal.days for goal in log.goals()] == [2, 6]
 
 
 def test_undo_puts_a_favorite_back_in_its_place(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from stretch_tui.core.log.logbook import Session
+from stretch_tui.core.errors import RefusedError
+from stretch_tui.core.log.logbook import Session, Source
 from tests.storage.samples import log_in, session
 
 HANDLES = st.integers(0, 1)
@@ -38,12 +40,25 @@ class TwoHandles(RuleBasedStateMachine):
         self.handles[who].add(session(uid))
         self.sessions.setdefault(uid, session(uid))
 
+    @rule(who=HANDLES, uid=UIDS)
+    def enter(self, who: int, uid: str) -> None:
+        entered = replace(session(uid), source=Source.LOGGED)
+        self.handles[who].add(entered)
+        if uid not in self.sessions:
+            self.sessions[uid] = None  # what undoing the entry leaves
+            self.remember()
+            self.sessions[uid] = entered
+
     @rule(who=HANDLES, uid=UIDS, note=st.sampled_from(["", "x", "y"]))
     def edit(self, who: int, uid: str, note: str) -> None:
-        if uid in self.sessions:
+        known = self.sessions.get(uid) or session(uid)
+        if self.sessions.get(uid) is None:  # a deletion holds
+            with pytest.raises(RefusedError):
+                self.handles[who].edit(replace(known, note=note))
+        else:
             self.remember()
-            self.handles[who].edit(replace(session(uid), note=note))
-            self.sessions[uid] = replace(session(uid), note=note, edited=True)
+            self.handles[who].edit(replace(known, note=note))
+            self.sessions[uid] = replace(known, note=note, edited=True)
 
     @rule(who=HANDLES, uid=UIDS)
     def delete(self, who: int, uid: str) -> None:

@@ -338,7 +338,8 @@ def test_what_can_never_be_saved_holds_up_nothing(tmp_path):
     writer.submit(Job(lambda log: log.set_favorite("owl-neck", True), "A favorite"))
     assert writer.close(5) == 0
     said = [words for outcome in outcomes for words in outcome.said]
-    assert said[0] == "not saved: there is no session 'gone' to change"
+    assert said[0].startswith("not saved: Desk reset, ")
+    assert said[0].endswith(" is no longer in the log")
     assert said[1].startswith("not saved: session: 'seconds' must be")
     assert said[2:] == ["A favorite"]
     assert log.favorites() == ("owl-neck",)

@@ -229,9 +229,9 @@ class MemoryLogbook:
     def goals(self) -> tuple[Goal, ...]:
         return tuple(self._goals[since] for since in sorted(self._goals))
 
-    def set_goal(self, goal: Goal) -> None:
+    def set_goals(self, goals: Sequence[Goal]) -> None:
         self._write()
-        self._goals[goal.since] = goal
+        self._goals |= {goal.since: goal for goal in goals}
 
     def config_goal(self) -> int | None:
         return self._config_goal
@@ -239,8 +239,7 @@ class MemoryLogbook:
     def take_config_goal(self, days: int, goals: Sequence[Goal]) -> None:
         self._write()
         self._config_goal = days
-        for goal in goals:
-            self.set_goal(goal)
+        self._goals |= {goal.since: goal for goal in goals}
 
     def pauses(self) -> tuple[Pause, ...]:
         return tuple(self._pauses)

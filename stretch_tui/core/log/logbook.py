@@ -154,7 +154,8 @@ class Logbook(Protocol):
     def edit(self, session: Session) -> None:
         """Replace what is shown of the session with this uid by a later record.
 
-        It is marked as edited, unless all that is new is how it feels.
+        It is marked as edited, unless all that is new is how it feels. Raises RefusedError when
+        there is no such session, or when it was deleted meanwhile.
         """
 
     def delete(self, uid: str) -> None:
@@ -181,8 +182,8 @@ class Logbook(Protocol):
     def goals(self) -> tuple[Goal, ...]:
         """Dated goals, oldest first."""
 
-    def set_goal(self, goal: Goal) -> None:
-        """Change the weekly goal from a day on."""
+    def set_goals(self, goals: Sequence[Goal]) -> None:
+        """Change the weekly goal by dated goals: one change, and one undo of it."""
 
     def config_goal(self) -> int | None:
         """The goal of this machine's config file that the log last took note of, None before."""

@@ -3,8 +3,8 @@
 The first line says how long the table of contents is, and has the checksum of all that follows;
 then the table as JSON: per file its size, its stamp, where its parsed content lies in the rest,
 what was wrong with it, and for a stretch the brief that lists and filters need. Content is decoded
-when it is asked for. An index that is damaged, of another version or out of date is made again; files
-that have not changed are taken over from it unread. Nothing is lost by deleting it.
+when it is asked for. An index that is damaged, of another version or out of date is made again;
+files that have not changed are taken over from it unread. Nothing is lost by deleting it.
 """
 
 from __future__ import annotations

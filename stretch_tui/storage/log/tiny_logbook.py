@@ -88,31 +88,32 @@ class TinyLogbook(LogView):
             self._db.table(TABLES[SESSION]).insert(change.stamped(fields))
             if session.source is Source.LOGGED:
                 said = f"the entry of {_named(fields)}"
-                self._can_undo(change, said, (EDIT, session.uid), GONE)
+                self._can_undo(change, said, EDIT, {session.uid: GONE})
 
     def edit(self, session: Session) -> None:
         """Replace what is shown of the session with this uid by a later record.
 
         It is marked as edited, unless all that is new is how it feels.
         """
+        fields = session_fields(session)
         with self._db.changing() as change:
-            before = change.find(EDIT, session.uid) or change.find(SESSION, session.uid)
+            before = _living(change, session.uid)
             if before is None:
-                raise RefusedError(f"not saved: there is no session {session.uid!r} to change")
-            fields = session_fields(session)
+                raise RefusedError(f"not saved: {_named(fields)} is no longer in the log")
             changed = {name for name in SESSION_FIELDS if fields.get(name) != before.get(name)}
             if changed != {"feel"}:
                 fields = session_fields(replace(session, edited=True))
-            fields = {"kind": EDIT, "uid": session.uid, **fields}
-            self._replace(change, _sound(fields), before, f"the change of {_named(before)}")
+            self._put(change, _sound({"kind": EDIT, "uid": session.uid, **fields}))
+            said = f"the change of {_named(before)}"
+            self._can_undo(change, said, EDIT, {session.uid: before})
 
     def delete(self, uid: str) -> None:
         """Take the session out of sight by a later record."""
         with self._db.changing() as change:
-            before = change.find(EDIT, uid) or change.find(SESSION, uid)
-            if before is not None and not before.get("gone"):
-                gone = {"kind": EDIT, "uid": uid, **GONE}
-                self._replace(change, gone, before, f"the deletion of {_named(before)}")
+            before = _living(change, uid)
+            if before is not None:
+                self._put(change, {"kind": EDIT, "uid": uid, **GONE})
+                self._can_undo(change, f"the deletion of {_named(before)}", EDIT, {uid: before})
 
     def set_favorite(self, item: str, favorite: bool) -> None:
         """Make the routine or stretch a favorite, or no longer one."""
@@ -126,19 +127,18 @@ class TinyLogbook(LogView):
         """Remember that the words of the stretch are known."""
         self._set(SEEN, stretch, True, "")
 
-    def set_goal(self, goal: Goal) -> None:
-        """Change the weekly goal from a day on."""
-        fields = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
-        self._change(fields, f"the goal of {goal.days} days a week from {goal.since} on")
+    def set_goals(self, goals: Sequence[Goal]) -> None:
+        """Change the weekly goal by dated goals: one change, and one undo of it."""
+        said = f"the goal of {goals[-1].days} days a week"
+        self._change(said, *map(_goal_fields, goals))
 
     def take_config_goal(self, days: int, goals: Sequence[Goal]) -> None:
         """Take note of the config file's goal, with the dated goals that follow from it."""
         with self._db.changing() as change:
             for goal in goals:
-                dated = {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
-                self._replace(change, _sound(dated), None, "")
+                self._put(change, _sound(_goal_fields(goal)))
             noted = {"kind": SEEN, "uid": CONFIG_GOAL + change.meta.device, "days": days}
-            self._replace(change, _sound(noted), None, "")
+            self._put(change, _sound(noted))
 
     def add_pause(self, pause: Pause) -> None:
         """Keep a pause."""
@@ -149,15 +149,15 @@ class TinyLogbook(LogView):
             "last": pause.last.isoformat(),
             "reason": clean_text(pause.reason, NOTE_LIMIT),
         }
-        self._change(fields, f"the pause from {pause.first} to {pause.last}")
+        self._change(f"the pause from {pause.first} to {pause.last}", fields)
 
     def remove_pause(self, uid: str) -> None:
         """Forget a pause."""
-        self._change({"kind": PAUSE, "uid": uid, **GONE}, "the removal of a pause")
+        self._change("the removal of a pause", {"kind": PAUSE, "uid": uid, **GONE})
 
     def undo(self) -> str | None:
         """Undo the last change; say in words what was undone, None if there is nothing to undo."""
-        from stretch_tui.storage.log.undoing import undo_last  # noqa: PLC0415 - see _db
+        from stretch_tui.storage.log.undoing import undo_last  # noqa: PLC0415 - see _open
 
         with self._db.changing() as change:
             return undo_last(self._db, change, self._paths)
@@ -187,35 +187,48 @@ class TinyLogbook(LogView):
 
     def _set(self, kind: str, uid: str, on: bool, what: str) -> None:
         said = f"making {uid} {what}" if on else f"making {uid} no longer {what}"
-        self._change({"kind": kind, "uid": uid, **({} if on else GONE)}, said if what else "")
+        self._change(said if what else "", {"kind": kind, "uid": uid, **({} if on else GONE)})
 
-    def _change(self, fields: dict[str, Any], said: str) -> None:
-        """Write a register, if that says anything new; what it was before can be brought back."""
-        _sound(fields)
+    def _change(self, said: str, *records: dict[str, Any]) -> None:
+        """Write registers of one kind that say anything new; one undo brings back what they said.
+
+        Without `said` there is nothing to undo.
+        """
+        kind, sound = records[0]["kind"], [*map(_sound, records)]
         with self._db.changing() as change:
-            before = change.find(fields["kind"], fields["uid"])
-            if before is None and fields.get("gone"):
-                return
-            if before is None or bare(before) != {**_place(before, fields), **bare(fields)}:
-                self._replace(change, fields, before, said)
+            old: dict[str, Mapping[str, Any]] = {}
+            for fields in sound:
+                before = change.find(kind, fields["uid"])
+                if before is None and fields.get("gone"):
+                    continue
+                if before is None or bare(before) != {**_place(before, fields), **bare(fields)}:
+                    self._put(change, fields)
+                    old[fields["uid"]] = before or GONE
+            if old and said:
+                self._can_undo(change, said, kind, old)
 
-    def _replace(
-        self, change: Change, fields: dict[str, Any], before: dict[str, Any] | None, said: str
-    ) -> None:
+    def _put(self, change: Change, fields: dict[str, Any]) -> None:
         stamped = change.stamped(fields)
         if fields["kind"] == FAVORITE and not fields.get("gone"):
             stamped.setdefault("at", stamped["clock"])  # its place in the order outlives an undo
         self._db.table(TABLES[fields["kind"]]).put(stamped)
-        if said:
-            old = GONE if before is None else bare(before)
-            self._can_undo(change, said, (fields["kind"], fields["uid"]), old)
 
     def _can_undo(
-        self, change: Change, said: str, of: tuple[str, str], before: Mapping[str, Any]
+        self, change: Change, said: str, kind: str, before: Mapping[str, Mapping[str, Any]]
     ) -> None:
-        from stretch_tui.storage.log.undoing import remember  # noqa: PLC0415 - see _db
+        from stretch_tui.storage.log.undoing import remember  # noqa: PLC0415 - see _open
 
-        remember(self._db, change, said, of, before)
+        remember(self._db, change, said, kind, {uid: bare(old) for uid, old in before.items()})
+
+
+def _living(change: Change, uid: str) -> dict[str, Any] | None:
+    """The session as it is shown; None when there is none, or no longer: a deletion holds."""
+    found = change.find(EDIT, uid) or change.find(SESSION, uid)
+    return None if found is None or found.get("gone") else found
+
+
+def _goal_fields(goal: Goal) -> dict[str, Any]:
+    return {"kind": GOAL, "uid": goal.since.isoformat(), "days": goal.days}
 
 
 def _place(before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

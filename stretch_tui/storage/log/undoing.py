@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
-from stretch_tui.core.log.kinds import UNDO
+from stretch_tui.core.log.kinds import EDIT, SESSION, UNDO
 from stretch_tui.core.log.records import bare
 from stretch_tui.storage.log.atomic_json import LogDB
 from stretch_tui.storage.log.joining import IMPORT, part
@@ -20,15 +20,20 @@ UNDO_LIMIT = 20
 
 
 def remember(
-    db: LogDB, change: Change, said: str, of: tuple[str, str], before: Mapping[str, Any]
+    db: LogDB, change: Change, said: str, kind: str, before: Mapping[str, Mapping[str, Any]]
 ) -> None:
-    """Remember how to take back the change that was just made of a record."""
+    """Remember how to take back the change that was just made of records of one kind.
+
+    `before` has by uid what each of them said; of several the undo record names only the kind.
+    """
     table = db.table(TABLES[UNDO])
     clock = change.meta.clock
-    encoded = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
+    uid = next(iter(before)) if len(before) == 1 else ""
+    encoded = json.dumps(before[uid] if uid else before, ensure_ascii=False, separators=(",", ":"))
     table.insert(
         {"kind": UNDO, "uid": str(clock), "clock": clock, "device": change.meta.device}
-        | {"said": said, "of": list(of), "before": encoded, "after": _print(change.find(*of))}
+        | {"said": said, "of": [kind, uid], "before": encoded}
+        | {"after": _print(change, kind, before)}
     )
     old = sorted(table.all(), key=lambda one: -int(one["clock"]))[UNDO_LIMIT:]
     if old:
@@ -40,19 +45,27 @@ def undo_last(db: LogDB, change: Change, paths: Paths) -> str | None:
     table = db.table(TABLES[UNDO])
     for last in sorted(table.all(), key=lambda one: -int(one["clock"])):
         table.remove(doc_ids=[last.doc_id])
-        kind, uid = last["of"]
-        before = json.loads(last["before"])
+        (kind, uid), before = last["of"], json.loads(last["before"])
+        records = before if not uid else {uid: before}
         if kind == IMPORT:
             part(change, paths, before)
-        elif last.get("after") in (None, _print(change.find(kind, uid))):
-            db.table(TABLES[kind]).put(change.stamped({**before, "kind": kind, "uid": uid}))
+        elif last.get("after") in (None, _print(change, kind, records)):
+            for uid, fields in records.items():
+                db.table(TABLES[kind]).put(change.stamped({**fields, "kind": kind, "uid": uid}))
         else:
             continue  # another machine has changed it since: its word is the later one
         return f"Undid {last['said']}"
     return None
 
 
-def _print(document: Mapping[str, Any] | None) -> str:
-    """Tells one state of a record from another."""
-    said = json.dumps(bare(document or {}), sort_keys=True)
+def standing(change: Change, kind: str, uid: str) -> dict[str, Any] | None:
+    """The document that holds of this kind and uid; what was never edited is as it was written."""
+    found = change.find(kind, uid)
+    return change.find(SESSION, uid) if found is None and kind == EDIT else found
+
+
+def _print(change: Change, kind: str, uids: Iterable[str]) -> str:
+    """Tells one state of these records from another."""
+    states = [bare(standing(change, kind, uid) or {}) for uid in uids]
+    said = "\n".join(json.dumps(state, sort_keys=True) for state in states)
     return f"{crc32(said.encode()):08x}"

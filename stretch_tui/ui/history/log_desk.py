@@ -102,12 +102,8 @@ class LogDesk:
                 return
             records = goal_records(days, found.streak, found.goals, self._services.settings)
             since = next(one.since for one in records if one.since >= found.streak.week.monday)
-
-            def write(log: Logbook) -> None:
-                for goal in records:
-                    log.set_goal(goal)
-
-            self._remember(write, f"Goal: {goal_words(days, since, found.today)}")
+            said = f"Goal: {goal_words(days, since, found.today)}"
+            self._remember(lambda log: log.set_goals(records), said)
 
         self._screen.app.push_screen(GoalDialog(self._marks, found.streak.week.goal), chosen)
 
