@@ -134,13 +134,12 @@ def build_parser(command: str | None = None, *, alone: bool = False) -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    asked = next((word for word in words if word in COMMANDS), "")
+    asked = _command_of(words)
     try:
         args = build_parser(asked, alone=words[:1] == [asked]).read(words)
         if args.data_dir:
             os.environ["STRETCH_TUI_DATA_DIR"] = args.data_dir
         code = _dispatch(args)
-        sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing to say, and nothing may be said at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -148,6 +147,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _command_of(words: Sequence[str]) -> str:
+    """The command: the first word that is no option and, however short, no --data-dir's value."""
+    left = iter(words)
+    for word in left:
+        if len(word) > 2 and "--data-dir".startswith(word):
+            next(left, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else ""
+    return ""
 
 
 def _dispatch(args: argparse.Namespace) -> int:
@@ -166,17 +176,20 @@ def _dispatch(args: argparse.Namespace) -> int:
             from stretch_tui.cli import app_command
 
             return app_command.run(args)
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
     except StoreError as problem:
         say(str(problem))
         return PROBLEM
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if error.filename is None:  # no file of ours, a pipe that was closed
-            raise
         from stretch_tui.storage.faults import reason
 
-        say(f"{error.filename}: {reason(error)}")
+        # Files of ours have names; what has none is what was being said.
+        say(f"{error.filename or 'this could not be written'}: {reason(error)}")
         return PROBLEM
+    return code
 
 
 def _not_a_folder() -> str:
@@ -191,11 +204,12 @@ def entry() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that the locale can't spell ends nothing
-    code = main()
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            # The terminal has gone: what could not be said must not turn the exit code into 120.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    sys.exit(code)
+    try:
+        sys.exit(main())
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                # The terminal has gone: what could not be said must not make the exit code 120.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,3 +128,44 @@ def test_a_list_is_ordered_by_what_stands_first_in_its_rows(capsys: Out) -> None
     assert main(["list", "stretches", "--search", "arms"]) == 0
     ids = [row.split()[0] for row in capsys.readouterr().out.splitlines()]
     assert ids != sorted(ids), "the nearest match comes first"
+
+
+@pytest.mark.parametrize("option", ["--data-dir", "--data"])
+def test_a_folder_may_be_called_like_a_command(option: str, own_folder: Path, capsys: Out) -> None:
+    assert main([option, str(own_folder / "data"), "paths"]) == 0
+    with contextlib.chdir(own_folder):
+        assert main([option, "log", "show", "owl-neck"]) == 0
+        assert main(["--ascii", option, "list", "paths"]) == 0
+    assert "Owl neck" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [["list"], ["status", "--json"], ["man"], ["play", "--json"]])
+def test_output_that_cannot_be_written_is_told_in_one_line(
+    command: list[str], unbuffered: str, tmp_path: Path
+) -> None:
+    done = run_into_full(tmp_path, unbuffered, *command)
+    assert done.returncode == 1
+    why = "this could not be written: the disk is full: free some space, then try again"
+    assert done.stderr == f"stretch-tui: {why}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_help_that_cannot_be_written_ends_quietly(tmp_path: Path) -> None:
+    done = run_into_full(tmp_path, "", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def run_into_full(folder: Path, unbuffered: str, *words: str) -> subprocess.CompletedProcess[str]:
+    more = {"PYTHONUNBUFFERED": unbuffered, "STRETCH_TUI_DATA_DIR": str(folder)}
+    with Path("/dev/full").open("w") as full:
+        return subprocess.run(
+            [sys.executable, "-m", "stretch_tui", *words],
+            env={**os.environ, **more},
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
