@@ -69,9 +69,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         """The first screen, instead of an empty one below it."""
         from stretch_tui.ui.screens.browse import BrowseScreen
 
-        screen = BrowseScreen(self._services)
-        screen.add_class(*self.size_classes())
-        return screen
+        return self.sized(BrowseScreen(self._services))
 
     def on_mount(self) -> None:
         """Open the session that was asked for."""
@@ -182,7 +180,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         """Open the builder."""
         from stretch_tui.ui.screens.builder import BuilderScreen
 
-        self.push_screen(BuilderScreen(self._services, message.routine, message.add))
+        self.push_screen(self.sized(BuilderScreen(self._services, message.routine, message.add)))
         self._check_keys(BuilderScreen)
 
     def on_make_routine(self) -> None:
@@ -195,7 +193,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         """Open history and streak."""
         from stretch_tui.ui.screens.progress import ProgressScreen
 
-        self.push_screen(ProgressScreen(self._services))
+        self.push_screen(self.sized(ProgressScreen(self._services)))
         self._check_keys(ProgressScreen)
 
     def on_add_to_routine(self, message: messages.AddToRoutine) -> None:

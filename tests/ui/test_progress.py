@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from ui_world import MemoryLogbook, screen_text, session, world
 
 from stretch_tui.core.errors import StoreError
@@ -108,6 +109,28 @@ def month() -> MemoryLogbook:
     book.add_pause(Pause("p", first, last, "a cold"))
     book.add_pause(Pause("q", TODAY + timedelta(days=9), TODAY + timedelta(days=12), "travel"))
     return book
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_first_frame_has_the_log_in_it_laid_out_for_its_size(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("stretch_tui.ui.screens.progress.FIRST_FRAME_SECONDS", 60.0)
+    frames: list[str] = []
+    draw = StretchApp._display
+
+    def drawn(app: StretchApp, screen: Screen, update: object) -> None:
+        if isinstance(screen, ProgressScreen):
+            frames.append(screen_text(app))
+        draw(app, screen, update)
+
+    monkeypatch.setattr(StretchApp, "_display", drawn)
+    async with progress(world(logbook=month()), size):
+        first = frames[0]
+    assert "20 sessions" in first
+    assert "2 of 3 days" in first
+    assert "Desk reset" in first
+    assert ("Minutes a week" in first) is (size == WIDE)
 
 
 def ten_years(count: int = 3_650) -> MemoryLogbook:

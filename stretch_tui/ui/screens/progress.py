@@ -156,7 +156,7 @@ class ProgressScreen(Screen[None]):
     def _show(self) -> None:
         """Draw what is known."""
         found = self._survey
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         top = self.query_one("#head", Drawn)
         if self._problem or found is None:

@@ -68,13 +68,14 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
         """Our own variables, for themes that don't bring them."""
         return theme.variables_of(self.current_theme)
 
-    def size_classes(self) -> tuple[str, str]:
-        """What the breakpoints will make of a screen; begun with, it need not be styled twice."""
+    def sized(self, screen: Screen[Any]) -> Screen[Any]:
+        """The screen with the classes that its breakpoints will give it: it is styled once."""
         columns, rows = self.size
-        return (
-            _reached(columns, self.HORIZONTAL_BREAKPOINTS),
-            _reached(rows, self.VERTICAL_BREAKPOINTS),
+        screen.add_class(
+            _reached(columns, screen.HORIZONTAL_BREAKPOINTS or self.HORIZONTAL_BREAKPOINTS),
+            _reached(rows, screen.VERTICAL_BREAKPOINTS or self.VERTICAL_BREAKPOINTS),
         )
+        return screen
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run until it is left; a signal ends it in good order."""
