@@ -50,6 +50,12 @@ STRETCHES = {
         stretch("sided", Dose(hold_seconds=Range(20, 30), sides=Sides.EACH)),
         stretch("pairs", Dose(hold_seconds=Range(5, 5), reps=Range(3, 3), sides=Sides.ALTERNATE)),
         stretch("rolls", Dose(reps=Range(5, 5), rounds=Range(2, 2)), "back", "forward"),
+        stretch(
+            "circles",
+            Dose(reps=Range(3, 3), phases=(DosePhase("back"), DosePhase("forward", block=1))),
+            "back",
+            "forward",
+        ),
         stretch("breathing", Dose(breaths=Range(3, 5), sides=Sides.EACH), "in", "out"),
         stretch(
             "cow",

@@ -9,7 +9,9 @@ from typing import Protocol
 from stretch_tui.cli.play_voices import HELP, Voice, how
 from stretch_tui.core.session.checkpoint import Keeper
 from stretch_tui.core.session.player import Player
+from stretch_tui.core.session.standing import hurt_words
 from stretch_tui.core.session.states import Skip, State
+from stretch_tui.core.session.ways import onward
 
 TICK_SECONDS = 0.5
 """How often the clock is looked at, at least."""
@@ -41,7 +43,7 @@ class LinePlayer:
         self._actions: Mapping[str, Callable[[], None]] = {
             " ": player.toggle,
             "\n": player.toggle,
-            "n": player.next,
+            "n": self._next,
             "p": player.previous,
             "r": player.restart,
             "+": lambda: self._adjust(5.0),
@@ -49,8 +51,8 @@ class LinePlayer:
             "-": lambda: self._adjust(-5.0),
             "i": self._read,
             "a": lambda: player.skip(Skip.ALREADY_DONE),
-            "d": lambda: player.skip(Skip.NEVER),
-            "x": player.hurt,
+            "l": lambda: player.skip(Skip.NEVER),
+            "x": self._hurt,
             "v": voice.mute,
             "q": self._quit,
             "?": lambda: voice.note(HELP),
@@ -111,15 +113,39 @@ class LinePlayer:
         else:
             self._voice.note(how(self._player.step))
 
+    def _hurt(self) -> None:
+        """Stop at once; a person can take it back before it is logged."""
+        player = self._player
+        player.hurt()
+        if not self._keys.terminal or player.state is not State.HURT:
+            return
+        self._keeper.keep()
+        self._voice.note(f"{hurt_words(player)} u goes on where you were, any other key ends.")
+        if self._answer() == "u":
+            player.reopen()
+            player.resume()
+            self._voice.state(player)
+
+    def _answer(self) -> str | None:
+        """The next key, however long it takes; None when none can come any more."""
+        answer = None
+        while answer is None and self._keys.open:
+            answer = self._keys.wait(None)
+        return answer
+
+    def _next(self) -> None:
+        """To the other side, or the next stretch; from the last one it is the end: asked first."""
+        if onward(self._player.timeline, self._player.index) is None:
+            self._quit()
+        else:
+            self._player.next()
+
     def _quit(self) -> None:
         """End; a person is asked first, and the clock stands meanwhile."""
         if self._keys.terminal:
             self._player.pause()
             self._voice.note("End here? y ends and keeps what you did, any other key goes on.")
-            answer = None
-            while answer is None and self._keys.open:
-                answer = self._keys.wait(None)
-            if answer not in ("y", "q"):
+            if self._answer() not in ("y", "q"):
                 self._player.resume()
                 return
         self._player.end()

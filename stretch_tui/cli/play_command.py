@@ -32,7 +32,7 @@ examples:
   stretch-tui play desk-reset --plain    one line an event: no screen, no cursor movement
 
 line mode, and every pipe and TERM=dumb: space or enter pauses and goes on, n next, p previous,
-r this again, + and - 5 seconds, i the words again, a already did it, d don't suggest it again,
+r this again, + and - 5 seconds, i the words again, a already did it, l suggest it no more,
 x it hurts, v sound, q end, ? keys
 """
 

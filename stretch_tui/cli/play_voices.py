@@ -18,10 +18,11 @@ HALTS = {
     Halt.OUTPUT: "Paused: the line was stuck",
     Halt.SUSPENDED: "Paused",
     Halt.LEFT: "Paused",
+    Halt.REOPENED: "Paused",
 }
 HELP = (
     "Keys: space or enter pauses and goes on, n next, p previous, r this again, + and - 5 seconds,"
-    " i the words again, a already did it, d don't suggest it again, x it hurts, v sound, q end,"
+    " i the words again, a already did it, l suggest it no more, x it hurts, v sound, q end,"
     " ? keys."
 )
 

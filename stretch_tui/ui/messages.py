@@ -49,6 +49,7 @@ class Remember(Message):
         said: str = "",
         *,
         take_back: Callable[[], str] | None = None,
+        about: str = "",
     ) -> None:
         super().__init__()
         self.write = write
@@ -58,6 +59,8 @@ class Remember(Message):
         """What the toast says once it is durable; empty for silence."""
         self.take_back = take_back
         """How undo takes back what the log itself does not know of, such as a routine's file."""
+        self.about = about
+        """What the change is, as it is called when it could not be saved."""
 
 
 class LogChanged(Message):

@@ -49,7 +49,7 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
 
     def on_remember(self, message: messages.Remember) -> None:
         """Write to the log, off the event loop."""
-        self._submit(Job(message.write, message.said))
+        self._submit(Job(message.write, message.said, message.about))
         self._take_back = message.take_back
 
     def action_undo(self) -> None:
@@ -117,16 +117,13 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         if outcome.fault:
             words = f"One change was lost by a fault of ours: {outcome.fault}"
             self.notify(words, severity="warning", timeout=NOTICE_SECONDS)
-        banner = ""
         if outcome.problem:
-            why = outcome.problem.removeprefix(NOT_SAVED)
-            banner = f"Not saved yet, kept and tried again: {why}"
             if self._retry is not None:
                 self._retry.stop()  # one that waits is enough, however many changes failed
             self._retry = self.set_timer(RETRY_SECONDS, self._writer.retry)
         for screen in self.screen_stack:
             for hints in screen.query(KeyHints):
-                hints.warn(banner)
+                hints.warn(outcome.problem.removeprefix(NOT_SAVED))
             if outcome.saved:
                 screen.post_message(messages.LogChanged())
 
@@ -140,10 +137,15 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
 
     async def _quit(self) -> None:
         """Wait for what is being saved, and leave; say so when something could not be."""
-        unsaved = await asyncio.to_thread(self._writer.settle, SETTLE_SECONDS)
-        if unsaved:
-            what = "1 change" if unsaved == 1 else f"{unsaved} changes"
-            self.exit(return_code=1, message=f"stretch-tui: {what} could not be saved")
+        for screen in self.screen_stack:
+            write = getattr(screen, "left_to_write", lambda: None)()
+            if write is not None:
+                self._writer.submit(Job(write, about="a session"))
+        if await asyncio.to_thread(self._writer.settle, SETTLE_SECONDS):
+            words = f"stretch-tui: {self._writer.unsaved()}"
+            if self._services.runs.unsaved():
+                words += "\nThe session is kept beside the log, which gets it at the next start."
+            self.exit(return_code=1, message=words)
         else:
             self.exit()
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from stretch_tui.core.errors import RefusedError, StoreError
+from stretch_tui.core.content.wording import count, listed
+from stretch_tui.core.errors import NOT_SAVED, RefusedError, StoreError
 from stretch_tui.core.log.logbook import Logbook
 
 
@@ -19,6 +20,8 @@ class Job:
     write: Callable[[Logbook], object]
     """Returns nothing, or words that say what was done."""
     said: str = ""
+    about: str = ""
+    """What the change is, as it is called when it could not be saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,22 @@ class Writer:
         self._done = 0
         self._ending = False
         self._thread: threading.Thread | None = None
+        self._problem = ""
 
     @property
     def waiting(self) -> int:
         """How many changes are not yet durable."""
         with self._wake:
             return len(self._jobs) + self._lost
+
+    def unsaved(self) -> str:
+        """Which changes are not yet durable, and why; empty when all are."""
+        with self._wake:
+            named = list(dict.fromkeys(job.about for job in self._jobs if job.about))
+            others = sum(not job.about for job in self._jobs) + self._lost
+        if others:
+            named.append(count(others, "other change" if named else "change"))
+        return f"not saved: {listed(named)}: {self._problem}".strip(": ") if named else ""
 
     def submit(self, job: Job) -> None:
         """Write this change after all before it; those that failed are tried again first."""
@@ -123,6 +136,7 @@ class Writer:
             except RefusedError as problem:
                 said.append(str(problem))  # for good: it must not hold up what comes after it
             except StoreError as problem:
+                self._problem = str(problem).removeprefix(NOT_SAVED)
                 fault = "; ".join(faults)
                 return Outcome(tuple(said), str(problem), self.waiting, saved, fault)
             except Exception as error:  # of one change: those after it must not be lost with it

@@ -139,6 +139,22 @@ def test_q_asks_a_person_and_ends_at_once_for_a_pipe(tmp_path: Path) -> None:
     assert (player.state, player.ledger.seconds) == (State.ENDED, 4.0)
 
 
+def test_it_hurts_stops_at_once_and_a_person_can_take_that_back(tmp_path: Path) -> None:
+    said, player = lines(tmp_path, "sided", keys={9.0: "x", 60.0: "u"}, terminal=True)
+    asked = "It hurt at Sided, left side. u goes on where you were, any other key ends."
+    at = said.index(asked)
+    assert said[at + 1] == "Going on: Sided, left side, 0:16 left."
+    assert (player.state, player.ledger.seconds) == (State.FINISHED, 40.0)
+    said, player = lines(tmp_path, "sided", keys={9.0: "x", 60.0: "q"}, terminal=True)
+    assert (player.state, player.ledger.seconds) == (State.HURT, 4.0)
+
+
+def test_next_in_the_last_stretch_asks_a_person(tmp_path: Path) -> None:
+    said, player = lines(tmp_path, "held", keys={9.0: "n", 30.0: "n"}, terminal=True)
+    assert "End here? y ends and keeps what you did, any other key goes on." in said
+    assert player.state is State.FINISHED
+
+
 def test_new_words_wait_for_a_key(tmp_path: Path) -> None:
     said, player = lines(tmp_path, "held", seen=frozenset(), keys={90.0: " ", 91.0: "?"})
     assert said[:2] == [

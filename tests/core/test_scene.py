@@ -116,6 +116,18 @@ def test_breaths_repetitions_rounds_and_sides_are_counted():
     assert scene(rolls, last.start).counts == "rep 5 of 5 · round 2 of 2"
 
 
+def test_a_count_that_begins_anew_names_what_is_counted():
+    line = timeline("circles")
+    counts = [scene(line, s.start).counts for s in line.segments if s.kind is Kind.MOVE]
+    # The first move, from nowhere, is done while getting ready.
+    assert counts == [
+        *(f"back {rep} of 3" for rep in (2, 3)),
+        *(f"forward {rep} of 3" for rep in (1, 2, 3)),
+    ]
+    first = next(s for s in line.segments if s.kind is Kind.MOVE)
+    assert scene(line, first.start).next == "back 3 of 3"
+
+
 @pytest.mark.parametrize(
     ("cue", "half"),
     [

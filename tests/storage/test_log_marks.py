@@ -84,7 +84,7 @@ def test_both_readings_agree(tmp_path_factory, log, data):
     assert light is not None
     assert sorted(light[0]) == sorted(reader.marks()) == sorted(mark(one) for one in full)
     assert tally(light[0]) == tally(map(mark, full))
-    named = [one for one in full if one.routine]
+    named = [one for one in full if one.worth_repeating]
     latest = reader.latest()
     assert latest in named if named else latest is None
     assert latest is None or latest.started == named[-1].started

@@ -138,6 +138,32 @@ def test_a_finished_session_stays_until_the_log_has_it_and_is_logged_once(
     assert list(paths.data.glob("run-*")) == []
 
 
+def test_an_end_taken_back_goes_on_and_is_logged_once_with_all_of_it(
+    paths: Paths, runs: RunFiles
+) -> None:
+    player, clock, keeper = playing(runs, run("held"), 18)
+    player.hurt()
+    keeper.keep()
+    assert keeper.finish().ending is Ending.HURT
+    assert [one.seconds for one in runs.unsaved()] == [13.0]
+    player.reopen()
+    keeper.keep()
+    assert runs.unsaved() == ()
+    elsewhere = RunFiles(paths)
+    assert elsewhere.unsaved() == elsewhere.resumable() == ()
+    runs.release("u1")  # killed right after: it can be gone on with, and is not over
+    (left,) = elsewhere.resumable()
+    assert left.progress.ledger.seconds == 13.0
+    again = elsewhere.take_over("u1").player(clock)
+    later = Keeper(elsewhere, left.run, again, keeper._now)
+    again.resume()
+    play_out(again, clock)
+    log = TinyLogbook(paths)
+    log.add(later.finish())
+    (session,) = log.sessions()
+    assert (session.uid, session.seconds, session.ending) == ("u1", 30.0, Ending.FINISHED)
+
+
 def test_a_kill_between_the_end_and_the_last_line_still_logs_it(
     paths: Paths, runs: RunFiles
 ) -> None:
@@ -177,7 +203,7 @@ def test_a_full_disk_stops_no_session_and_is_made_up_for(
     with monkeypatch.context() as disk:
         disk.setattr(os, "pwrite", full)
         player, clock, keeper = playing(runs, run("held"), 8)
-        assert "No space left" in keeper.problem
+        assert "the disk is full" in keeper.problem
         assert list(paths.data.iterdir()) == [], "no half a file is left"
     play(player, clock, 1)
     keeper.keep()

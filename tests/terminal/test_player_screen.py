@@ -90,4 +90,4 @@ def test_a_terminal_made_tiny_and_large_again_shows_the_session_all_the_time(tmp
         assert "Owl neck" in seen.text
         seen.terminal.type("x")
         seen.wait_for("Stopping was right.")
-        seen.wait_for("Saved.")
+        seen.wait_for("Kept.")

@@ -154,6 +154,31 @@ async def test_ending_asks_and_keeps_what_was_done():
         assert stage.app.screen is not stage.screen
 
 
+async def test_next_goes_to_the_other_side_first():
+    async with playing() as stage:
+        await stage.wait(10)
+        assert "next: the right side" in stage.text
+        await stage.press("n")
+        assert (player_of(stage).segment.step, player_of(stage).segment.side) == (0, Side.RIGHT)
+        await stage.wait(10)
+        assert "next: Doorway stretch" in stage.text
+        await stage.press("n")
+        assert player_of(stage).segment.step == 1
+        await stage.press("p")
+        assert player_of(stage).segment.step == 0
+
+
+async def test_next_in_the_last_stretch_asks_before_it_ends_the_session():
+    async with playing(from_step=2) as stage:
+        await stage.wait(10)
+        await stage.press("n")
+        assert "End the session here?" in stage.text
+        await stage.press("n")
+        assert player_of(stage).state is State.RUNNING
+        await stage.press("n", "y")
+        assert "Saved." in stage.text
+
+
 async def test_ending_before_anything_was_done_logs_nothing():
     services = player_services()
     async with playing(services) as stage:
@@ -163,26 +188,17 @@ async def test_ending_before_anything_was_done_logs_nothing():
         assert services.runs.resumable() == services.runs.running() == ()
 
 
-async def test_it_hurts_stops_at_once_and_shows_the_red_flags():
-    services = player_services()
-    async with playing(services) as stage:
-        await stage.wait(12)
-        await stage.press("x")
-        assert "Stopping was right." in stage.text
-        assert "numbness, weakness" in stage.text
-        [kept] = services.logbook.sessions()
-        assert (kept.ending.value, kept.seconds) == ("hurt", 7)
-
-
 async def test_skipping_has_three_meanings():
     services = player_services()
     async with playing(services) as stage:
-        await stage.press("N", "d")
+        await stage.press("N", "a")
         assert player_of(stage).segment.step == 1
         await stage.press("N", "escape")
         assert player_of(stage).segment.step == 1
         assert player_of(stage).state is State.RUNNING
         await stage.press("N", "x")
+        assert player_of(stage).segment.step == 1, "x is for what hurts, and means nothing here"
+        await stage.press("l")
         assert player_of(stage).segment.step == 2
         assert services.logbook.banned() == {"doorway-stretch"}
         await stage.wait(10)
@@ -250,7 +266,7 @@ async def test_names_cannot_break_the_screen():
 async def test_ascii_is_ascii_in_every_state():
     services = player_services(settings=Settings(zone="UTC", ascii=True))
     async with playing(services) as stage:
-        for keys in ((), ("enter",), ("space",), ("i",), ("x",)):
+        for keys in ((), ("enter",), ("space",), ("i",), ("x",), ("l",)):
             await stage.press(*keys)
             assert stage.text.isascii(), stage.text
 

@@ -131,7 +131,7 @@ async def test_what_cannot_be_saved_is_told_kept_and_tried_again(services):
         await pilot.press("f")
         app._writer.settle(5)
         await settled(pilot)
-        assert "Not saved yet, kept and tried again: the disk is full" in screen_text(app)
+        assert "Not saved yet, tried again: the disk is full" in screen_text(app)
         assert "is a favorite" not in screen_text(app)
         services.logbook.failing = ""
         await pilot.press("j", "f")

@@ -174,7 +174,7 @@ class MemoryLogbook:
         return [mark(session) for session in self.sessions()]
 
     def latest(self) -> Session | None:
-        named = [session for session in self.sessions() if session.routine]
+        named = [session for session in self.sessions() if session.worth_repeating]
         return max(named, key=lambda session: session.started, default=None)
 
     def add(self, session: Session) -> None:
@@ -311,6 +311,7 @@ class MemoryRuns:
 
     def save(self, checkpoint: Checkpoint) -> None:
         self.kept[checkpoint.uid] = checkpoint
+        self.finished.pop(checkpoint.uid, None)  # what goes on is not finished
 
     def heartbeat(self, checkpoint: Checkpoint) -> None:
         self.save(checkpoint)

@@ -21,6 +21,10 @@ class Source(StrEnum):
     IMPORTED = "imported"
 
 
+LOOK_SECONDS = 15.0
+"""A session of fewer seconds was begun to see what it is."""
+
+
 class Ending(StrEnum):
     """How a session ended."""
 
@@ -82,6 +86,12 @@ class Session:
     def completed(self) -> bool:
         """Whether it was played to its end."""
         return self.ending is Ending.FINISHED
+
+    @property
+    def worth_repeating(self) -> bool:
+        """Whether to offer it again: it did not hurt, and was more than looked into."""
+        done = self.seconds >= LOOK_SECONDS or any(part.complete for part in self.parts)
+        return bool(self.routine) and self.ending is not Ending.HURT and done
 
 
 def region_seconds(sessions: Iterable[Session]) -> Mapping[str, float]:
@@ -146,7 +156,7 @@ class Logbook(Protocol):
         """What a streak needs of every living session: cheaper than the sessions themselves."""
 
     def latest(self) -> Session | None:
-        """The session with a routine that began last."""
+        """The session that began last of those worth repeating."""
 
     def add(self, session: Session) -> None:
         """Keep a session; a second time with the same uid changes nothing."""

@@ -15,7 +15,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.retime import lengthened
-from stretch_tui.core.session.standing import Standing
+from stretch_tui.core.session.standing import Standing, hurt_words
 from stretch_tui.core.session.states import OVER, Progress, State
 from stretch_tui.core.session.timeline import Timeline
 
@@ -103,6 +103,7 @@ class Checkpoint:
             parts=ledger.parts(self._timeline()),
             feel_before=self.feel_before,
             feel_after=feel_after,
+            note=hurt_words(self.standing()) if self.progress.state is State.HURT else "",
             first_side=run.first_side.value,
         )
 
@@ -137,7 +138,10 @@ class RunStore(Protocol):
         """
 
     def save(self, checkpoint: Checkpoint) -> None:
-        """Write it durably: at each transition, before the new step is shown."""
+        """Write it durably: at each transition, before the new step is shown.
+
+        After `finish`, as long as the session is held, it takes the end back.
+        """
 
     def heartbeat(self, checkpoint: Checkpoint) -> None:
         """Write it without waiting for the disk, once a second; a kill then costs a second."""

@@ -79,6 +79,10 @@ class Ledger:
         )
         return step in self.marked or all(index in self.done for index in wanted)
 
+    def any_complete(self, timeline: Timeline) -> bool:
+        """Whether the whole dose of at least one step was done."""
+        return any(self.complete(timeline, step) for step in range(len(timeline.steps)))
+
     def parts(self, timeline: Timeline) -> tuple[Part, ...]:
         """What each stretch got, in playing order; a stretch in several steps is one part."""
         parts: dict[str, Part] = {}

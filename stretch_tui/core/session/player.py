@@ -13,12 +13,13 @@ from collections.abc import Callable, Set
 from stretch_tui.core.session.away import Gap
 from stretch_tui.core.session.cues import Cue, CueKind, cues, entry
 from stretch_tui.core.session.ledger import Ledger
-from stretch_tui.core.session.retime import SHORTEST_SECONDS, changed_lengths, lengthened
+from stretch_tui.core.session.retime import adjusted, changed_lengths, lengthened
 from stretch_tui.core.session.standing import Standing
 from stretch_tui.core.session.states import Halt, Progress, Skip, State
 from stretch_tui.core.session.timeline import Timeline
 from stretch_tui.core.session.unread import Unread
 from stretch_tui.core.session.watch import Watch
+from stretch_tui.core.session.ways import after_step, back, onward
 
 
 class Player(Standing):
@@ -150,20 +151,14 @@ class Player(Standing):
             self._jump_to(self.segment.end)
 
     def next(self) -> None:
-        """To the next stretch, by its rest; from the last one, to the end."""
+        """To the side still to come, else to the next stretch, by its rest; from the last, out."""
         self._look()
-        if self.next_step is not None:
-            self._to_step(self.segment.step + 1)
-        elif not self.over:
-            self._bank()
-            timeline, steps = self.timeline, range(len(self.timeline.steps))
-            worked = any(self._ledger.complete(timeline, step) for step in steps)
-            self._close(State.FINISHED if worked else State.ENDED)
+        self._to(onward(self.timeline, self.index))
 
     def previous(self) -> None:
-        """To the stretch before, by its rest; from the first one, to its own beginning."""
+        """From the second side to the first, else to the stretch before; at first, to its start."""
         self._look()
-        self._to_step(max(self.segment.step - 1, 0))
+        self._to(back(self.timeline, self.index))
 
     def restart(self) -> None:
         """This hold again from its start; among moves and short holds, this side again."""
@@ -171,22 +166,17 @@ class Player(Standing):
         self._jump_to(self.again_at)
 
     def adjust(self, seconds: float) -> None:
-        """Make this hold (or rest) longer or shorter; the total changes with it.
-
-        It never gets shorter than what is already over, nor than 5 s unless it was.
-        """
+        """Make this hold (or rest) longer or shorter; the total changes with it."""
         self._look()
         if self.over:
             return
         self._bank()
-        now = self.segment
-        floor = max(self.into_seconds + SHORTEST_SECONDS, min(now.seconds, 5.0))
-        wanted = max(floor, min(now.seconds + seconds, 600.0))
+        wanted = adjusted(self.segment, self.into_seconds, seconds)
         self.timeline = lengthened(self.timeline, self.index, wanted, self.breath_seconds)
         self.revision += 1
 
     def skip(self, why: Skip = Skip.NOT_NOW) -> None:
-        """Leave this stretch: not now, already done (marked, not credited), or never again."""
+        """Leave this stretch, both sides: not now, done elsewhere (not credited), or for good."""
         self._look()
         if self.over:
             return
@@ -195,7 +185,7 @@ class Player(Standing):
             self._ledger = self._ledger.mark(self.segment.step)
         elif why is Skip.NEVER and self.step.stretch.id not in self._bans:
             self._bans += (self.step.stretch.id,)
-        self.next()
+        self._to(after_step(self.timeline, self.index))
 
     def hurt(self) -> None:
         """This hurts: stop at once; what was done is kept."""
@@ -206,6 +196,11 @@ class Player(Standing):
         """End early; what was done is kept."""
         self._look()
         self._close(State.ENDED)
+
+    def reopen(self) -> None:
+        """Take back an end that came before its time: paused, where it was, nothing lost."""
+        if self.over and self.position < self.timeline.seconds:
+            self._halt(Halt.REOPENED)
 
     # -- inside
 
@@ -271,8 +266,14 @@ class Player(Standing):
         if not self.over:
             self._go(state)
 
-    def _to_step(self, step: int) -> None:
-        self._jump_to(self.timeline.segments[self.timeline.first_of(step)].start)
+    def _to(self, index: int | None) -> None:
+        """Go to the start of a segment; None is the end."""
+        if index is not None:
+            self._jump_to(self.timeline.segments[index].start)
+        elif not self.over:
+            self._bank()
+            worked = self._ledger.any_complete(self.timeline)
+            self._close(State.FINISHED if worked else State.ENDED)
 
     def _jump_to(self, position: float) -> None:
         if self.over:
@@ -289,6 +290,7 @@ class Player(Standing):
         self._halved = None
         self._pending.append(entry(self.timeline, self.index))
         if self.state in (State.PAUSED, State.NEW):
+            self.halt = Halt.ASKED  # why it was paused was about the place it has left
             self.revision += 1
         else:
             self._run()

@@ -5,10 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from stretch_tui.core.session.timeline import Timeline
+from stretch_tui.core.session.timeline import Segment, Timeline
 
 SHORTEST_SECONDS = 0.001
 """What is left of a segment that is cut off where it stands."""
+LEAST_SECONDS, MOST_SECONDS = 5.0, 600.0
+"""Between these a segment can be made shorter or longer."""
+
+
+def adjusted(segment: Segment, into_seconds: float, more: float) -> float:
+    """The seconds of a segment made longer or shorter while it is played.
+
+    It never gets shorter than what is already over, nor than 5 s unless it was.
+    """
+    floor = max(into_seconds + SHORTEST_SECONDS, min(segment.seconds, LEAST_SECONDS))
+    return max(floor, min(segment.seconds + more, MOST_SECONDS))
 
 
 def lengthened(

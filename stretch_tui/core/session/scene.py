@@ -9,6 +9,7 @@ from stretch_tui.core.content.wording import clock, exact, position_words
 from stretch_tui.core.session.cues import breath_number
 from stretch_tui.core.session.standing import shown
 from stretch_tui.core.session.timeline import Kind, Segment, Timeline
+from stretch_tui.core.session.ways import onward
 
 WORDS = {
     Kind.READY: "READY",
@@ -42,6 +43,8 @@ class Scene:
     """How much of the session is left: `5:20`."""
     next: str
     """What comes after this, in words; empty at the very end."""
+    next_lead: str = "next"
+    """`next` where the key for it leads just there, `then` for what comes before that."""
 
 
 def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> Scene:
@@ -50,6 +53,7 @@ def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> S
     segment = timeline.segments[index]
     step = timeline.steps[segment.step]
     side_means = step.stretch.side_means if segment.side is not None else ""
+    words, leads_there = next_of(timeline, index)
     return Scene(
         name=step.stretch.name,
         word=_word(segment),
@@ -61,7 +65,8 @@ def scene(timeline: Timeline, position: float, breath_seconds: float = 6.0) -> S
         counts=counts_of(timeline, index, breath_number(position - segment.start, breath_seconds)),
         place=f"{segment.step + 1} of {len(timeline.steps)}",
         left=clock(shown(timeline.seconds - position)),
-        next=next_of(timeline, index),
+        next=words,
+        next_lead="next" if leads_there else "then",
     )
 
 
@@ -130,12 +135,20 @@ def counts_of(timeline: Timeline, index: int, breath: int) -> str:
     if segment.breaths is not None and segment.breaths > 1:
         parts.append(f"breath {min(breath, segment.breaths)} of {segment.breaths}")
     if segment.reps > 1:
-        parts.append(f"rep {segment.rep} of {segment.reps}")
+        parts.append(_rep_words(timeline, segment))
     if segment.rounds > 1:
         parts.append(f"round {segment.round} of {segment.rounds}")
     if segment.side is not None and timeline.steps[segment.step].dose.sides is Sides.EACH:
         parts.append(f"side {_side_number(timeline, index)} of 2")
     return " · ".join(parts)
+
+
+def _rep_words(timeline: Timeline, segment: Segment) -> str:
+    """Which repetition: `rep 2 of 5`, or `forward 2 of 5` where a count begins anew by phase."""
+    phases = [phase for phase in timeline.steps[segment.step].dose.phases if not phase.once]
+    anew = len({phase.block for phase in phases}) > 1
+    what = segment.phase.replace("-", " ") if anew else "rep"
+    return f"{what} {segment.rep} of {segment.reps}"
 
 
 def _side_number(timeline: Timeline, index: int) -> int:
@@ -145,18 +158,23 @@ def _side_number(timeline: Timeline, index: int) -> int:
     return 1 if next(sides, segment.side) is segment.side else 2
 
 
-def next_of(timeline: Timeline, index: int) -> str:
-    """What follows: the other side, the next phase or repetition, or the next stretch."""
+def next_of(timeline: Timeline, index: int) -> tuple[str, bool]:
+    """What follows, in words: the other side, the next phase or repetition, or the next stretch.
+
+    And whether it is what one comes to who does not want to finish this.
+    """
     here = timeline.segments[index]
     if here.kind in (Kind.READY, Kind.REST):
-        return _first_of(timeline, here.step)
-    for segment in timeline.segments[index + 1 :]:
+        return _first_of(timeline, here.step), False
+    leads = onward(timeline, index)
+    for number in range(index + 1, len(timeline.segments)):
+        segment = timeline.segments[number]
         if segment.step != here.step:
             stretch = timeline.steps[segment.step].stretch
-            return f"{stretch.name}, {stretch.position.label}"
-        if told := _change(here, segment):
-            return told
-    return ""
+            return f"{stretch.name}, {stretch.position.label}", True
+        if told := _change(timeline, here, segment):
+            return told, number == leads
+    return "", True
 
 
 def _first_of(timeline: Timeline, step: int) -> str:
@@ -168,7 +186,7 @@ def _first_of(timeline: Timeline, step: int) -> str:
     return length if first.side is None else f"{first.side.value} side first, {length}"
 
 
-def _change(here: Segment, later: Segment) -> str:
+def _change(timeline: Timeline, here: Segment, later: Segment) -> str:
     """How a later segment of the same step differs, in words; empty when only its kind does."""
     if later.round != here.round:
         return f"round {later.round} of {later.rounds}"
@@ -177,4 +195,4 @@ def _change(here: Segment, later: Segment) -> str:
     if later.phase != here.phase:
         held = f", {later.seconds:.0f} s" if later.kind is Kind.HOLD else ""
         return f"{later.phase.replace('-', ' ')}{held}"
-    return f"rep {later.rep} of {later.reps}" if later.rep != here.rep else ""
+    return _rep_words(timeline, later) if later.rep != here.rep else ""

@@ -76,6 +76,20 @@ class Standing:
         return segments[index].start
 
 
+def hurting(standing: Standing) -> PlayedStep:
+    """The step that hurt where a session stands: in a rest it is the one before it."""
+    step = standing.segment.step
+    return standing.timeline.steps[max(0, step - standing.leading_in)]
+
+
+def hurt_words(standing: Standing) -> str:
+    """Where it hurt: `It hurt at Owl neck, left side.`"""
+    name, side = hurting(standing).stretch.name, standing.segment.side
+    if standing.leading_in:
+        return f"It hurt {'after' if standing.segment.step else 'before'} {name}."
+    return f"It hurt at {name}{f', {side.value} side' if side is not None else ''}."
+
+
 def shown(seconds: float) -> int:
     """Seconds as a countdown shows them: rounded up, steady when a tick comes a little early."""
     return max(math.ceil(seconds - 0.05), 0)

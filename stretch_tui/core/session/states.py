@@ -42,6 +42,8 @@ class Halt(StrEnum):
     """Ctrl+Z."""
     LEFT = "left"
     """The program had gone, and the session was taken up again."""
+    REOPENED = "reopened"
+    """It was over, and that was taken back."""
 
 
 class Skip(StrEnum):

@@ -207,8 +207,8 @@ class LogReader:
         return self.history().between(first, last, count)
 
     def latest(self) -> Session | None:
-        """The session with a routine that began last, told without building the others."""
-        return next((session for session in reversed(self.history()) if session.routine), None)
+        """The last session worth repeating, told without building the others."""
+        return next((one for one in reversed(self.history()) if one.worth_repeating), None)
 
     def favorites(self) -> tuple[str, ...]:
         """Ids of favorites in the order in which they were added."""

@@ -53,7 +53,7 @@ class LogView:
         return self._reader.between(first, last)
 
     def latest(self) -> Session | None:
-        """The session with a routine that began last."""
+        """The session that began last of those worth repeating."""
         return self._reader.latest()
 
     def favorites(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 {"kind": "run", "schema": 1, ...}        what is fixed, with every segment and word; written once
 {"kind": "state", ...}                   how it stood at a transition, or at the last heartbeat
-{"kind": "finished", ...}                the session for the log, until the log has it
+{"kind": "finished", ...}                the session for the log, until the log has it; a later
+                                         state that is not over takes it back
 """
 
 from __future__ import annotations
@@ -57,20 +58,23 @@ def parse(data: bytes) -> RunText:
         raise RecordError("the first line is no run record")
     state: dict[str, Any] | None = None
     finished = head if head.get("kind") == "finished" else None
+    later_state = False
     for line in later:
         found = _document(line) if line.strip() else None
         if found is not None and found.get("kind") == "state":
-            state = found
+            state, later_state = found, True
         elif found is not None and found.get("kind") == "finished":
-            finished = found
+            finished, later_state = found, False
     session = decode(Session, finished, "finished") if finished is not None else None
     if state is None or head.get("kind") != "run":
         if session is None:
             raise RecordError("no state was written")
         return RunText(None, session)
     checkpoint = _checkpoint(head, state)
-    if session is None and over(checkpoint):
-        session = checkpoint.session()
+    if over(checkpoint):
+        session = session or checkpoint.session()
+    elif later_state:
+        session = None  # its end was taken back
     return RunText(checkpoint, session)
 
 

@@ -21,6 +21,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
 from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, make_private, read_plain, sync_folder
+from stretch_tui.storage.faults import reason
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_codec import (
     LIMIT,
@@ -271,5 +272,5 @@ def _said(what: str, where: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RecordError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise StoreError(f"{what}: {where}: {reason}.") from problem
+        why = reason(problem) if isinstance(problem, OSError) else str(problem)
+        raise StoreError(f"{what}: {why} ({where})") from problem

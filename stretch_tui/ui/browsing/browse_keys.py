@@ -27,7 +27,7 @@ KEYS: list[BindingType] = [
     Binding("right_square_bracket", "turn(1)", "Figure: turn right", id="browse.turn-right"),
     Binding("left_curly_bracket", "tilt(-1)", "Figure: from below", id="browse.tilt-down"),
     Binding("right_curly_bracket", "tilt(1)", "Figure: from above", id="browse.tilt-up"),
-    Binding("x", "mirror", "Figure: other side", id="browse.mirror"),
+    Binding("o", "mirror", "Figure: other side", id="browse.mirror"),
     *(
         Binding(f"{n}", f"play_favorite({n})", f"Play favorite {n}", id=f"browse.play-{n}")
         for n in range(1, 10)

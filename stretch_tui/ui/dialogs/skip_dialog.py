@@ -19,8 +19,9 @@ class SkipDialog(Dialog[Skip | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,enter", "answer('NOT_NOW')", "Not now", id="skip.not-now"),
-        Binding("d", "answer('ALREADY_DONE')", "Already did it", id="skip.done"),
-        Binding("x", "answer('NEVER')", "Don't suggest again", id="skip.never"),
+        Binding("a", "answer('ALREADY_DONE')", "Already did it", id="skip.done"),
+        # Not x: one key stops a session that hurts, and means that alone.
+        Binding("l", "answer('NEVER')", "Don't suggest again", id="skip.never"),
         Binding("escape,q", "stay", "Stay", id="skip.stay"),
     ]
 
@@ -35,8 +36,8 @@ class SkipDialog(Dialog[Skip | None]):
             *title,
             (),
             (("n", "accent"), ("  not now", "")),
-            (("d", "accent"), ("  already did it today", "")),
-            (("x", "accent"), ("  don't suggest it again", "")),
+            (("a", "accent"), ("  already did it today", "")),
+            (("l", "accent"), ("  don't suggest it again", "")),
         ]
 
     def answers(self) -> Line:

@@ -7,23 +7,22 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from stretch_tui.core.session.states import Skip, State
+from stretch_tui.core.session.ways import onward
 from stretch_tui.ui.dialogs.questions import Confirm
 from stretch_tui.ui.dialogs.skip_dialog import SkipDialog
 from stretch_tui.ui.messages import Remember
+from stretch_tui.ui.session.ending_screen import EndingScreen
 from stretch_tui.ui.session.pace import ticking
-from stretch_tui.ui.session.player_keys import (
-    AT_THE_END,
-    KEYS,
-)
-from stretch_tui.ui.session.session_screen import SessionScreen
+from stretch_tui.ui.session.player_keys import AT_THE_END, KEYS, WHEN_IT_HURT
+from stretch_tui.ui.session.session_end import SessionEnd
 from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
-END_QUESTION = "End the session here? What you did is kept."
+END_QUESTION = "End the session here? What you did counts."
 LEAVE_QUESTION = "Quit in the middle of a session? The next start offers to go on with it."
 
 
-class PlayerScreen(SessionScreen):
+class PlayerScreen(EndingScreen):
     """Plays a routine, or goes on with a session that was left."""
 
     CSS_PATH = "player.tcss"
@@ -37,35 +36,40 @@ class PlayerScreen(SessionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leave only the keys that make sense now."""
-        if self._end is not None:
-            return action in AT_THE_END
+        end = self._end
+        if end is not None:
+            if action == "take_back":
+                return end.session.feel_after is not None or not end.open
+            return action in (*AT_THE_END, *(WHEN_IT_HURT if end.open else ()))
+        if action in ("leave", *WHEN_IT_HURT):
+            return False
         if action == "scroll_words":
             return self.has_class("-reading")
         return True
 
     async def action_pause(self) -> None:
-        """Pause, or go on; at the end, leave."""
-        if self._end is not None:
-            self._leave()
-        elif self._live is not None:
+        """Pause, or go on."""
+        if self._live is not None:
             self._peeking = False
             await self._do(self._live.player.toggle)
 
     async def action_go_on(self) -> None:
-        """Go on: the words are read, or begin without waiting for the get-ready; or leave."""
-        if self._end is not None:
-            self._leave()
-        elif self._live is not None:
+        """Go on: the words are read, or begin without waiting for the get-ready."""
+        if self._live is not None:
             self._peeking = False
             await self._do(self._live.player.resume)
 
     async def action_next_step(self) -> None:
-        """Leave this stretch, not now: to the next one."""
-        if self._live is not None:
-            await self._do(self._live.player.skip)
+        """To the other side when that is still to come, else to the next stretch; never out."""
+        if self._live is None:
+            return
+        if onward(self._live.player.timeline, self._live.player.index) is None:
+            await self.action_end()
+        else:
+            await self._do(self._live.player.next)
 
     async def action_previous_step(self) -> None:
-        """Back to the stretch before."""
+        """Back to the first side, or to the stretch before."""
         if self._live is not None:
             await self._do(self._live.player.previous)
 
@@ -109,7 +113,9 @@ class PlayerScreen(SessionScreen):
         async def answered(meaning: Skip | None) -> None:
             if meaning is Skip.NEVER:
                 said = f"{stretch.name} will not be suggested again."
-                self.post_message(Remember(lambda log: log.set_banned(stretch.id, True), said))
+                about = f"leaving {stretch.name} out"
+                ban = Remember(lambda log: log.set_banned(stretch.id, True), said, about=about)
+                self.post_message(ban)
             if ran:
                 await self._do(player.resume)
             if meaning is not None:
@@ -118,14 +124,13 @@ class PlayerScreen(SessionScreen):
         self.app.push_screen(SkipDialog(self._marks, stretch.name), answered)
 
     async def action_end(self) -> None:
-        """Ask whether to end here; at the end, leave."""
-        if self._end is not None:
-            self._leave()
-            return
+        """Ask whether to end here."""
         if self._live is None:
             self.dismiss()
             return
         player = self._live.player
+        if player.over:
+            return
         ran = await self._halt_for_question()
 
         async def answered(yes: bool | None) -> None:
@@ -136,11 +141,6 @@ class PlayerScreen(SessionScreen):
 
         question = Confirm(self._marks, END_QUESTION, yes="end here", no="go on")
         self.app.push_screen(question, answered)
-
-    def _leave(self) -> None:
-        """Leave the end, once it has been in sight: a key typed before that was for the session."""
-        if self.at_the_end:
-            self.dismiss()
 
     async def _halt_for_question(self) -> bool:
         """Pause while a question stands; whether the clock had been running."""
@@ -184,20 +184,23 @@ class PlayerScreen(SessionScreen):
         if live is None:
             return
         if self._end is not None:
-            self.post_message(Remember(self._end.answer(value)))
-            self._show_end()
+            self._answer(self._end, value)
         elif not self._feel_closed:
             live.feel_before = value
             await self.look()
         else:
             self.notify("How it feels is asked again at the end", timeout=3)
 
+    def _answer(self, end: SessionEnd, value: int | None) -> None:
+        self.post_message(Remember(end.answer(value), about="how it feels"))
+        self.refresh_bindings()
+        self._show_end()
+
     async def action_take_back(self) -> None:
         """Take back how it feels, the one change made here; what is older is undone elsewhere."""
         live, end = self._live, self._end
         if end is not None and end.session.feel_after is not None:
-            self.post_message(Remember(end.answer(None)))
-            self._show_end()
+            self._answer(end, None)
         elif live is not None and end is None and live.feel_before is not None:
             live.feel_before = None
             await self.look()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stretch_tui.core.content.wording import clock, exact
 from stretch_tui.core.log.logbook import Ending, Session
 from stretch_tui.core.log.streak_words import dots, headline, week_words
@@ -9,9 +11,10 @@ from stretch_tui.core.session.recap import Recap, RegionGot
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.dialogs.questions import red_flag_lines
 from stretch_tui.ui.marks import Marks
-from stretch_tui.ui.widgets.drawn import Line, Span, fit, thin_bar, wrap
+from stretch_tui.ui.widgets.drawn import Line, Span, fit, hanging, thin_bar, wrap
+from stretch_tui.ui.widgets.pane import keys_line
 
-HURT_WORDS = "Stopping was right. What you did is kept, and the streak is not touched."
+HURT_WORDS = "Stopping was right. The streak stays."
 COUNTS_FROM = "a day counts from one full stretch or 2 minutes."
 _WORD = {Ending.FINISHED: "DONE", Ending.ENDED: "ENDED", Ending.HURT: "STOP"}
 _NAME_CELLS = 13
@@ -63,9 +66,6 @@ def _scale(before: int | None, after: int | None) -> Line:
 
 def finish_lines(recap: Recap, settings: Settings, marks: Marks, width: int) -> list[Line]:
     """What the session leaves behind: the streak, what could follow, what each region got."""
-    if recap.session.ending is Ending.HURT:
-        words: list[Line] = [((line, ""),) for line in wrap(HURT_WORDS, width)]
-        return [*words, (), *_flags(marks, width)]
     lines: list[Line] = []
     if settings.show_streak:
         lines += _streak(recap, marks, width)
@@ -75,6 +75,18 @@ def finish_lines(recap: Recap, settings: Settings, marks: Marks, width: int) -> 
         lines += _said("tomorrow", recap.idea.words, width)
     regions = region_lines(recap.regions, marks, width)
     return [*lines, (), *regions] if lines else regions
+
+
+def hurt_lines(
+    where: str, offers: Sequence[tuple[str, str]], marks: Marks, width: int
+) -> list[Line]:
+    """Where it hurt, what can be done about it, each with its key, and the red flags."""
+    words = [((line, ""),) for line in wrap(f"{where} {HURT_WORDS}", width)]
+    keys = [line for key, does in offers for line in hanging(f"{key}  ", "accent", does, "", width)]
+    together = keys_line(*offers, gap=3)
+    if offers and sum(len(text) for text, _ in together) <= width:
+        keys = [together]
+    return [*words, *keys, (), *_flags(marks, width)]
 
 
 def _flags(marks: Marks, width: int) -> list[Line]:

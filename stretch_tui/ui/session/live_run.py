@@ -134,7 +134,7 @@ class LiveRun:
 
     async def discard(self) -> None:
         """Forget a session in which nothing was done."""
-        await asyncio.to_thread(self._discard)
+        await asyncio.to_thread(self.forget)
 
     def leave(self) -> None:
         """The app is closing: write where it stands, so that it can be gone on with."""
@@ -144,6 +144,7 @@ class LiveRun:
         with suppress(StoreError):  # what was last written is still there to go on with
             self._services.runs.release(self.run.uid)
 
-    def _discard(self) -> None:
+    def forget(self) -> None:
+        """Forget it on this thread."""
         with suppress(StoreError):  # a run left behind is offered again: no harm, no loss
             self._services.runs.discard(self.run.uid)

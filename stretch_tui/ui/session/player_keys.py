@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+LEAVE_OUT = "What hurt is suggested no more, or again"
 KEYS: list[BindingType] = [
-    Binding("space", "pause", "Pause", id="player.pause"),
     Binding("enter", "go_on", "Go on", id="player.go-on"),
+    Binding("space", "pause", "Pause", id="player.pause"),
     Binding("n,right", "next_step", "Next", id="player.next"),
     Binding("p,left", "previous_step", "Previous", id="player.previous"),
     Binding("r", "restart_hold", "This one again", id="player.again"),
@@ -30,11 +31,18 @@ KEYS: list[BindingType] = [
     ),
     Binding("u", "take_back", "Take the answer back", id="player.undo"),
     Binding("q,escape", "end", "End", id="player.end"),
+    # Only at the end, where those above with the same keys do nothing.
+    Binding("u", "reopen", "Go on after all", id="player.reopen"),
+    Binding("l", "leave_out", "Suggest no more", tooltip=LEAVE_OUT, id="player.leave-out"),
+    Binding("enter,space,q,escape", "leave", "Leave", id="player.leave"),
 ]
 
 PLAYING_HINTS = ("player.pause", "player.next", "player.longer", "player.read", "player.hurts")
 PAUSED_HINTS = ("player.go-on", "player.next", "player.again", "player.read", "player.end")
 READING_HINTS = ("player.go-on", "player.next", "player.previous", "player.end")
-END_HINTS = ("player.go-on",)
-AT_THE_END = ("pause", "go_on", "feel", "end", "scroll_words", "take_back")
+END_HINTS = ("player.leave",)
+HURT_HINTS = ("player.reopen", "player.leave-out", "player.leave")
+AT_THE_END = ("leave", "feel", "scroll_words", "take_back")
 """The actions that still make sense when the session is over."""
+WHEN_IT_HURT = ("reopen", "leave_out")
+"""Those that make sense only after it hurt, until the log has it."""

@@ -29,7 +29,7 @@ def cue_lines(cue: str, width: int) -> list[Line]:
     return [((line, "strong"),) for line in found]
 
 
-def next_line(words: str, lead: str = "next: ") -> Line:
+def next_line(words: str, lead: str) -> Line:
     """What comes after this."""
     return ((lead, "quiet"), (words, "")) if words else ()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -23,17 +22,14 @@ from stretch_tui.ui.services import Services
 from stretch_tui.ui.session.live_run import LiveRun
 from stretch_tui.ui.session.pace import seconds_to_next_look, ticking
 from stretch_tui.ui.session.player_keys import (
-    END_HINTS,
     PAUSED_HINTS,
     PLAYING_HINTS,
     READING_HINTS,
 )
-from stretch_tui.ui.session.session_end import SessionEnd
 from stretch_tui.ui.session.session_signals import SessionSignals
 from stretch_tui.ui.terminal.environment import Surroundings
 from stretch_tui.ui.terminal.terminal_cues import Reach, TerminalCues
 from stretch_tui.ui.widgets.bars import KeyHints, key_words
-from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.player_view import PlayerView, Sight, breath_phase
 
 if TYPE_CHECKING:
@@ -46,7 +42,7 @@ HEIGHTS = [(0, "-flat"), (10, "-tight"), (22, "-low"), (38, "-tall")]
 
 
 class SessionScreen(Screen[None]):
-    """A session on screen without its keys: opened, timed, kept, shown, and brought to its end."""
+    """A session on screen without its keys and its end: opened, timed, kept and shown."""
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -79,7 +75,6 @@ class SessionScreen(Screen[None]):
         self._told: frozenset[str] = frozenset()
         self._feel_closed = False
         self._hints: tuple[str, ...] = PLAYING_HINTS
-        self._end: SessionEnd | None = None
         settings = services.settings
         self._terminal = TerminalCues(
             self._write,
@@ -99,6 +94,11 @@ class SessionScreen(Screen[None]):
     @property
     def _view(self) -> PlayerView:
         return self.query_one(PlayerView)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the session is over, and what becomes of it is all there is to show."""
+        return False
 
     # -- begin
 
@@ -138,7 +138,7 @@ class SessionScreen(Screen[None]):
         if live is None:
             return
         async with self._turn:
-            if self._end is None:
+            if not self.closed:
                 act()
                 happened = live.player.tick()
                 await live.keep()
@@ -156,6 +156,7 @@ class SessionScreen(Screen[None]):
         self._glow(self._signals.flashing)
         reading = player.state in (State.WAITING, State.READING) or self._peeking
         self._hint(player.state, reading)
+        self.query_one("#hints", KeyHints).warn(live.problem, "session")
         self._view.mark_pause(player.state is State.PAUSED and not reading)
         if self.has_class("-reading") != (reading and not player.over):
             self.toggle_class("-reading")
@@ -181,7 +182,7 @@ class SessionScreen(Screen[None]):
         hints = READING_HINTS if reading else PLAYING_HINTS
         if state is State.PAUSED and not reading:
             hints = PAUSED_HINTS
-        if self._end is None and hints != self._hints:
+        if not self.closed and hints != self._hints:
             self._hints = hints
             self.query_one("#hints", KeyHints).show(hints)
 
@@ -226,7 +227,6 @@ class SessionScreen(Screen[None]):
             reading=reading,
             feel_asked=asked,
             feel_before=live.feel_before,
-            problem=live.problem,
         )
 
     async def on_screen_suspend(self) -> None:
@@ -246,46 +246,9 @@ class SessionScreen(Screen[None]):
             self._terminal.clear()
             self.call_later(self.look)
 
-    # -- the end
-
     async def _close(self, live: LiveRun) -> None:
-        """Keep the session, ask for it to be logged, and show what was done."""
-        self._terminal.clear()
-        end = SessionEnd(self._services, live, await live.finish())
-        if not end.worth_showing:
-            await live.discard()
-            self._leave_with("Nothing was done, so nothing is logged.")
-            return
-        self._end = end
-        if end.worth_keeping:
-            app = self.app  # the screen may be gone by the time it is written
-
-            def write(log: Logbook) -> None:
-                end.write(log)
-                with suppress(RuntimeError):  # the app may be gone too
-                    app.call_later(self._show_end)
-
-            self.post_message(Remember(write))
-        else:
-            await live.discard()
-        await asyncio.to_thread(end.look_back)
-        if not self.is_attached:
-            return
-        self.remove_class("-reading")
-        self.add_class("-over")
-        self.query_one("#hints", KeyHints).show(END_HINTS)
-        self.refresh_bindings()
-        self._show_end()
-
-    def _show_end(self) -> None:
-        if self._end is not None:
-            for pane in self.query(FinishPane):  # none when the screen has been left meanwhile
-                pane.show(self._end.ended(self._marks))
-
-    @property
-    def at_the_end(self) -> bool:
-        """Whether the end is in sight: until then no key leaves the screen."""
-        return self.has_class("-over")
+        """The player has come to an end."""
+        raise NotImplementedError
 
     def on_resize(self) -> None:
         """Lay everything out for the new size; nothing of the session changes."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from stretch_tui.ui.marks import Marks
-from stretch_tui.ui.widgets.drawn import Line, Span, fit, justified
+from stretch_tui.ui.widgets.drawn import Line, Span, fit, justified, wrap
 from stretch_tui.ui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ KEY_NAMES: Mapping[str, str] = {
 ALIASES = ("shift+slash",)
 """Other names of keys that are already told."""
 GAP = "   "
+NOT_YET = "Not saved yet, tried again"
+"""What is said of whatever could not be saved, everywhere."""
 
 
 def key_words(key: str) -> str:
@@ -95,7 +97,7 @@ class KeyHints(Fitted):
         self._ids = tuple(ids)
         self._said: tuple[str, str] = ("", "")
         self._later: list[tuple[str, float]] = []
-        self._banner = ""
+        self._unsaved: dict[str, str] = {}
         self._timer: Timer | None = None
         self._fill()
 
@@ -123,10 +125,32 @@ class KeyHints(Fitted):
             self._timer.stop()
         self._timer = self.set_timer(seconds, self._unsay)
 
-    def warn(self, words: str) -> None:
-        """Say above the hints what is wrong, until it is said again with nothing."""
-        self._banner = words
-        self._fill()
+    def warn(self, why: str, about: str = "log") -> None:
+        """Say above the hints why something is not saved, until it is said again with nothing.
+
+        What is `about` the log and the session in progress has mostly one cause: one is told.
+        """
+        before = dict(self._unsaved)
+        self._unsaved.pop(about, None)
+        if why:
+            self._unsaved[about] = why
+        if self._unsaved != before:
+            self._fill()
+            self._make_room()
+
+    def on_resize(self) -> None:
+        """Wrap what is wrong anew."""
+        self._make_room()
+        super().on_resize()
+
+    def _make_room(self) -> None:
+        """No word of what is wrong is cut off: the line grows while it stands there."""
+        rows = len(self._warning(self.size.width)) if self.size.width else 1
+        self.styles.height = rows + 1 if rows > 1 else None
+
+    def _warning(self, width: int) -> list[str]:
+        why = next((self._unsaved[one] for one in ("log", "session") if one in self._unsaved), "")
+        return wrap(f"! {NOT_YET}: {why}", width) if why else []
 
     def _unsay(self) -> None:
         self._said = ("", "")
@@ -142,11 +166,10 @@ class KeyHints(Fitted):
 
     def _rule_and_hints(self, width: int, height: int) -> list[Line]:
         rule: Line = ((self.marks.rule * width, "faint"),)
-        if self._banner:
-            rule = ((fit(f"! {self._banner}", width, self.marks), "warning"),)
+        wrong: list[Line] = [((row, "warning"),) for row in self._warning(width)]
         words, ink = self._said
         said: Line = ((fit(words, width, self.marks), ink),)
-        lines = [rule, said if words else self._hints(width)]
+        lines = [*(wrong or [rule]), said if words else self._hints(width)]
         return lines[-height:] if 0 < height < 2 else lines
 
     def _hints(self, room: int) -> Line:

@@ -42,6 +42,7 @@ HALT_WORDS = {
     Halt.OUTPUT: "The terminal took no output: that time doesn't count.",
     Halt.SUSPENDED: "Back again. Nothing was counted meanwhile.",
     Halt.LEFT: "Here is where you left, {away} ago.",
+    Halt.REOPENED: "Here is where you were. Nothing is lost.",
 }
 
 
@@ -55,7 +56,6 @@ class Sight:
     reading: bool = False
     feel_asked: bool = False
     feel_before: int | None = None
-    problem: str = ""
 
 
 class PlayerView(Container):
@@ -225,14 +225,11 @@ class PlayerView(Container):
 
     def _next(self, player: Player, now: Scene, sight: Sight) -> Line:
         """What comes next, or what matters more just now."""
-        if sight.problem:
-            return (("not kept safe: ", "warning"), (sight.problem, ""))
         if sight.feel_asked:
             return ((FEEL_ASK, "quiet"),)
         if sight.feel_before is not None and player.ledger.seconds == 0:
             return ((f"Feels like {sight.feel_before}: noted.", "quiet"),)
-        lead = "then: " if player.leading_in else "next: "
-        return next_line(now.next or "the end", lead)
+        return next_line(now.next or "the end", f"{now.next_lead}: ")
 
 
 def breath_phase(player: Player) -> float | None:
