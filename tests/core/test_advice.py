@@ -50,6 +50,8 @@ def test_two_that_end_worse_propose_a_gentler_dose_and_then_a_rest():
     assert advice(twice, "mix", Amount.FULL) is Advice.GENTLER
     assert advice(twice, "mix", Amount.STEADY) is Advice.GENTLER
     assert advice(twice, "mix", Amount.GENTLE) is Advice.REST
+    assert Advice.GENTLER.words.endswith("play it gentle.")
+    assert Advice.REST.words.endswith("rest may do more.")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,7 @@ def test_regions_keep_their_sides_apart_and_are_never_added_up():
     got = {one.region: one for one in regions_got(session(1, parts=parts))}
     assert (got["neck"].left, got["neck"].right, got["neck"].both) == (20, 15, 60)
     assert got["shoulders"].seconds == 60
+    assert got["neck"].seconds == 95
 
 
 def test_the_streak_is_looked_at_with_and_without_the_session():
@@ -116,3 +119,17 @@ def test_the_streak_is_looked_at_with_and_without_the_session():
     told = recap(last, past, CATALOG, date(2026, 3, 2), Amount.GENTLE)
     assert (told.before.weeks, told.after.weeks) == (0, 1)
     assert told.week_kept_now
+    more = replace(past, sessions=(last, session(2, parts=(NECK,))))
+    later = recap(more.sessions[-1], more, CATALOG, date(2026, 3, 2), Amount.GENTLE)
+    assert (later.before.weeks, later.after.weeks) == (1, 1)
+    assert not later.week_kept_now
+
+
+@pytest.mark.parametrize(("days_ago", "untouched"), [(6, False), (7, True)])
+def test_the_idea_looks_at_a_week_and_no_further(days_ago: int, untouched: bool):
+    chest = Part("chest", ("chest",), both=30, complete=True)
+    old = session(1 - 24 * days_ago, parts=(chest,), title="front")
+    past = Past((old,), (), (), (), (), Settings(zone="UTC"))
+    told = recap(session(1, parts=(NECK,)), past, CATALOG, date(2026, 3, 2), Amount.GENTLE)
+    assert told.idea is not None
+    assert (told.idea.region, told.idea.untouched) == (Region.CHEST, untouched)

@@ -8,8 +8,10 @@ import pytest
 
 from stretch_tui.core.log.day_text import parse_day, parse_range
 from stretch_tui.core.log.days import (
+    WEEK,
     day_of,
     instant_on,
+    monday_of,
     offset_minutes,
     short_day,
     span,
@@ -54,6 +56,18 @@ def test_time_entered_afterwards_lies_on_its_day(zone):
         assert day_of(instant_on(day, now, settings), settings) == day
 
 
+@pytest.mark.parametrize(("hour", "day"), [(0, 4), (3, 4), (4, 5), (23, 5)])
+def test_a_day_begins_at_its_hour_and_until_then_it_is_yesterday(hour: int, day: int):
+    instant = datetime(2026, 1, 5, hour, tzinfo=UTC)
+    assert day_of(instant, Settings(zone="UTC", day_start_hour=4)) == date(2026, 1, day)
+
+
+def test_a_week_begins_on_its_monday():
+    for number in range(7):
+        assert monday_of(date(2026, 3, 2) + timedelta(days=number)) == date(2026, 3, 2)
+    assert date(2026, 3, 2) + WEEK == date(2026, 3, 9)
+
+
 def test_the_names_of_weeks_at_the_turn_of_the_year():
     assert week_name(date(2027, 1, 1)) == "2026-W53"
     assert week_name(date(2024, 12, 30)) == "2025-W01"
@@ -67,6 +81,8 @@ def test_days_and_ranges_in_words():
     assert span(date(2026, 3, 2), date(2026, 3, 2), today) == "2 Mar"
     assert span(date(2026, 3, 30), date(2026, 4, 5), today) == "30 Mar - 5 Apr"
     assert span(date(2024, 12, 30), date(2025, 1, 5), today) == "30 Dec 2024 - 5 Jan 2025"
+    assert span(date(2025, 3, 30), date(2025, 4, 5), today) == "30 Mar - 5 Apr 2025"
+    assert span(date(2025, 12, 30), date(2026, 1, 5)) == "30 Dec - 5 Jan"
 
 
 WEDNESDAY = date(2026, 3, 4)

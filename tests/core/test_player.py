@@ -323,6 +323,12 @@ def test_a_short_absence_is_left_out_and_the_session_goes_on(clock: Clock) -> No
     clock.at += 4.5
     player.tick()
     assert (player.state, player.position) == (State.RUNNING, 10.0)
+    play(player, clock, 5)
+    assert (player.state, player.position) == (State.RUNNING, 15.0), "nothing of it comes back"
+    clock.at += 4.5
+    player.tick()
+    play(player, clock, 1)
+    assert (player.state, player.position) == (State.RUNNING, 16.0), "nor of a second one"
 
 
 def test_a_pause_told_late_takes_back_what_passed_since(clock: Clock) -> None:

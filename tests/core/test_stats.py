@@ -117,6 +117,7 @@ def test_the_sum_of_a_log_is_remembered_only_for_that_very_log():
     assert tally_of(log) is tally_of(log)
     assert tally_of((*log, session(MONDAY)))[MONDAY].sessions == 2
     assert tally_of(log)[MONDAY].sessions == 1
+    assert tally_of((*log, log[0]))[MONDAY].sessions == 1, "the same one twice is one"
     assert tally_of(iter(log))[MONDAY].sessions == 1
 
 

@@ -115,14 +115,24 @@ def test_crossing_the_date_line_skips_no_day_that_could_be_lived():
     )
     assert (before.day, after.day) == (date(2026, 1, 5), date(2026, 1, 7))
     assert standing([before, after], date(2026, 1, 7)).days == 2
+    half_around = replace(after, offset_minutes=before.offset_minutes + 12 * 60)
+    assert standing([before, half_around], date(2026, 1, 7)).days == 2, "half around is enough"
+    not_quite = replace(after, offset_minutes=before.offset_minutes + 12 * 60 - 1)
+    assert standing([before, not_quite], date(2026, 1, 7)).days == 1
     at_home = replace(after, offset_minutes=before.offset_minutes)
     assert standing([before, at_home], date(2026, 1, 7)).days == 1, "at home it is a missed day"
+
+
+def test_a_flight_that_stays_on_one_side_of_the_date_line_skips_no_day():
+    cairo = session(date(2026, 1, 5), offset_minutes=120)
+    auckland = session(date(2026, 1, 7), offset_minutes=780)
+    assert standing([cairo, auckland], date(2026, 1, 7)).days == 1
 
 
 def test_flying_back_over_the_date_line_leaves_tomorrows_session_for_tomorrow():
     auckland = session(date(2026, 1, 8), offset_minutes=780)
     home = standing([session(date(2026, 1, 7)), auckland], date(2026, 1, 7))
-    assert (home.days, home.later_sessions) == (1, 1)
+    assert (home.days, home.week.done, home.later_sessions) == (1, 1, 1)
     assert standing([session(date(2026, 1, 7)), auckland], date(2026, 1, 8)).days == 2
 
 
@@ -223,6 +233,7 @@ def test_the_last_day_of_a_leap_year_can_be_missed():
 def test_new_years_day_is_in_the_week_that_the_old_year_began():
     log = [session(date(2026, 12, day)) for day in (28, 30, 31)]
     found = standing(log, date(2027, 1, 1))
+    assert found.week.sunday == date(2027, 1, 3)
     assert (found.week.monday, found.week.done, found.weeks) == (date(2026, 12, 28), 3, 1)
     assert [day.day for day, _ in found.week_days] == [28, 30, 31]
 
@@ -321,6 +332,7 @@ def test_a_higher_goal_in_a_kept_week_holds_from_the_next():
     now = standing(log, in_weeks(1, 4))
     written = goal_records(5, now, (), Settings())
     assert written == (Goal(ALWAYS, 3), Goal(in_weeks(2), 5))
+    assert goal_records(3, now, (), Settings())[-1] == Goal(in_weeks(1), 3), "it is met as it is"
     open_week = standing(weeks_of(MONDAY, 3, 1), in_weeks(1, 4))
     assert goal_records(5, open_week, (), Settings())[-1] == Goal(in_weeks(1), 5)
 
@@ -342,10 +354,22 @@ def test_a_goal_from_another_machine_is_not_overruled_by_the_file_here():
     assert (book.goals(), book.known) == ((Goal(ALWAYS, 4),), 3)
 
 
+def test_of_goals_changed_within_a_week_the_kindest_holds_until_its_end():
+    harder = (Goal(MONDAY, 2), Goal(in_weeks(0, 6), 5))
+    assert [goal_in_week(in_weeks(week), harder, 3) for week in (-1, 0, 1)] == [3, 2, 5]
+    kinder = (Goal(MONDAY, 5), Goal(in_weeks(0, 6), 2))
+    assert [goal_in_week(in_weeks(week), kinder, 3) for week in (-1, 0, 1)] == [3, 2, 2]
+    next_week = (Goal(MONDAY, 5), Goal(in_weeks(1), 2))
+    assert goal_in_week(MONDAY, next_week, 3) == 5
+
+
 def test_a_goal_changed_twice_replaces_what_was_to_come():
     log = weeks_of(MONDAY, 3, 3)
     known = (Goal(MONDAY, 3), Goal(in_weeks(2), 5))
     written = goal_records(2, standing(log, in_weeks(1, 4), known), known, Settings())
+    assert written == (Goal(in_weeks(1), 2), Goal(in_weeks(2), 2)), "each week is asked once"
+    again = goal_records(6, standing(log, in_weeks(1, 4), known), known, Settings())
+    assert again == (Goal(in_weeks(2), 6),), "one that begins that week is replaced"
     merged = tuple({goal.since: goal for goal in (*known, *written)}.values())
     assert goal_in_week(in_weeks(2), merged, 3) == 2
     assert goal_in_week(MONDAY, merged, 3) == 3
