@@ -61,15 +61,7 @@ def stats_json(
              "seconds": _number(row.seconds), "days": row.days}
             for row in stats.weeks(days, earliest, today)
         ],
-        "this_week": {
-            "seconds": _number(standing.week_seconds),
-            "days": standing.week.done,
-            "regions": {
-                name: _share_json(share)
-                for name, share in stats.by_region(week).items()
-                if share.seconds
-            },
-        },
+        "this_week": _week_json(standing, stats.by_region(week)),
         "today": {
             name: _share_json(share) for name, share in stats.by_stretch(of_today).items()
         },
@@ -78,6 +70,14 @@ def stats_json(
             "region_week_seconds": stats.REGION_WEEK_SECONDS,
         },
     }  # fmt: skip
+
+
+def _week_json(standing: Streak, got: Mapping[str, stats.Share]) -> dict[str, object]:
+    return {
+        "seconds": _number(standing.week_seconds),
+        "days": standing.week.done,
+        "regions": {name: _share_json(share) for name, share in got.items() if share.seconds},
+    }
 
 
 def streak_json(standing: Streak, reasons: Sequence[Reason]) -> dict[str, object]:

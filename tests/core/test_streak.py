@@ -36,14 +36,12 @@ def in_weeks(weeks: int, days: int = 0) -> date:
 
 
 def test_the_streak_is_not_zero_each_morning():
-    """keep-the-rhythm#99, medito-app#380."""
     log = weeks_of(MONDAY, 7, 7)
     morning = standing(log, in_weeks(2))
     assert (morning.weeks, morning.days) == (2, 14)
 
 
 def test_a_week_under_its_quota_is_not_broken_while_it_lasts():
-    """cultiva#147."""
     log = weeks_of(MONDAY, 3, 3, 1)
     for day in range(7):
         found = standing(log, in_weeks(2, day))
@@ -51,7 +49,7 @@ def test_a_week_under_its_quota_is_not_broken_while_it_lasts():
 
 
 def test_days_are_calendar_days_and_not_24_hours():
-    """daily#1893: late one evening, early the next morning, is two days in a row."""
+    """Late one evening, early the next morning, is two days in a row."""
     late = played_at(datetime(2026, 1, 5, 23, 50, tzinfo=UTC), Settings(zone="UTC"))
     early = played_at(datetime(2026, 1, 6, 6, 0, tzinfo=UTC), Settings(zone="UTC"))
     after_47_hours = played_at(datetime(2026, 1, 7, 22, 59, tzinfo=UTC), Settings(zone="UTC"))
@@ -70,7 +68,6 @@ ZONES = [
 @pytest.mark.parametrize(("zone", "spring", "autumn"), ZONES, ids=[zone for zone, *_ in ZONES])
 @pytest.mark.parametrize("hour", [0, 3, 4])
 def test_neither_change_of_the_clocks_misses_or_doubles_a_day(zone, spring, autumn, hour):
-    """habitica#4211, #3231."""
     settings = Settings(zone=zone, day_start_hour=hour)
     here = ZoneInfo(zone)
     for change in (spring, autumn):
@@ -87,7 +84,7 @@ def test_neither_change_of_the_clocks_misses_or_doubles_a_day(zone, spring, autu
 
 
 def test_travel_does_not_kill_it():
-    """habitica#3433: Berlin to Tokyo to New York, one session a day on the wall there."""
+    """Berlin to Tokyo to New York, one session a day on the wall there."""
     stops = [
         ("Europe/Berlin", 5, 21),
         ("Asia/Tokyo", 6, 22),
@@ -137,21 +134,20 @@ def test_flying_back_over_the_date_line_leaves_tomorrows_session_for_tomorrow():
 
 
 def test_the_persons_zone_counts_and_not_the_servers():
-    """habitica#1331: 16:00 UTC is already the 6th in Auckland."""
+    """At 16:00 UTC it is already the 6th in Auckland."""
     instant = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
     assert day_of(instant, Settings(zone="Pacific/Auckland")) == date(2026, 1, 6)
     assert day_of(instant, Settings(zone="UTC")) == date(2026, 1, 5)
 
 
 def test_half_past_midnight_is_still_the_evening():
-    """Grit#141, habitica#1004."""
     night = datetime(2026, 1, 6, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     assert day_of(night, BERLIN) == date(2026, 1, 5)
     assert day_of(night, replace(BERLIN, day_start_hour=0)) == date(2026, 1, 6)
 
 
 def test_weeks_run_from_monday_to_sunday_and_do_not_roll():
-    """uhabits#433, #1405: three days in any seven are not a kept week."""
+    """Three days in any seven are not a kept week."""
     across = [session(in_weeks(0, day)) for day in (5, 6, 7)]
     found = standing(across, in_weeks(1))
     assert [week.done for week in found.history] == [2, 1]

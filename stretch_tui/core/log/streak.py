@@ -149,16 +149,15 @@ def streak_of(
 
     Days after `today` count for the best streak only, and not at all a hundred years ahead.
     """
-    counted = sorted([day for day, total in days.items() if total.counts])
-    while counted and counted[-1].year >= today.year + 100:
-        counted.pop()
+    counted = [day for day in sorted(days) if days[day].counts and day.year < today.year + 100]
+    past = [day for day in counted if day <= today]
     monday = monday_of(today)
     first, last = min([today, *counted[:1]]), max([today, *counted[-1:]])
     paused = paused_days(pauses, monday_of(first), monday_of(last) + 2 * WEEK)
     rules = _Rules(goals, settings.goal_days, paused)
-    past = counted if last <= today else [day for day in counted if day <= today]
     history = tuple(_weeks(past, rules, monday, current=monday))
-    best = history if last <= today else _weeks(counted, rules, monday_of(last), current=monday)
+    ahead = last > today
+    best = _weeks(counted, rules, monday_of(last), current=monday) if ahead else history
     days_now, days_best = _day_runs(counted, days, paused, today)
     week = [monday + timedelta(days=number) for number in range(7)]
     return Streak(

@@ -122,15 +122,14 @@ def shortlist(
         form, places = _form_and_places(stretch, asked if asked.places(stretch) else wish)
         if not places or not stretch.regions:
             continue
-        kept = stretch.id in asked.keep
         dose = asked.keep.get(stretch.id)
         served = (
             servings(stretch, settings, form)
             if dose is None
             else (serve(stretch, dose, settings, form),)
         )
-        worth = appeal(stretch, asked)
-        points = tuple(worth.points(serving) for serving in served)
+        points = tuple(map(appeal(stretch, asked).points, served))
+        kept = stretch.id in asked.keep
         only_warms = not (kept or wish.asks_for(stretch))
         entry = _Entry(stretch, form, places, served, points, kept, only_warms)
         if not only_warms or entry.warms_up:

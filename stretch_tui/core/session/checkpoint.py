@@ -122,7 +122,7 @@ class RunBusyError(StoreError):
 class RunStore(Protocol):
     """Sessions in progress, one durable file each; the process that plays one holds it.
 
-    Every method may be called from any thread. Methods that write raise `routine.StoreError`.
+    Every method may be called from any thread. Methods that write raise `StoreError`.
     """
 
     def claim(self, checkpoint: Checkpoint) -> None:

@@ -239,19 +239,8 @@ class _Builder:
 
     def _play(self, dosed: DosePhase, side: Side | None, rep: int, reps: int, number: int) -> None:
         """Get into the phase, by a switch or a move where the body has to, and hold it."""
-        dose, phase = self._dose, self._phases[dosed.name]
-        held = dose.seconds_of(dosed, self._amount, self._pace.breath_seconds)
-        parts: list[tuple[Kind, float, bool, int | None]] = []
-        opening = not self._segments and held > 0  # the get-ready before it is already posed
-        if self._switches_to(side):
-            parts.append((Kind.SWITCH, float(self._pace.switch_seconds), True, None))
-        elif not (opening or (dose.flow and held)):
-            parts.append((Kind.MOVE, float(self._pace.move_seconds), True, None))
-        if held:
-            breaths = dose.breaths_of(dosed)
-            counted = breaths.at(self._amount) if breaths is not None else None
-            parts.append((Kind.HOLD, held, dose.flow, counted))
-        for kind, seconds, moving, counted in parts:
+        phase = self._phases[dosed.name]
+        for kind, seconds, moving, counted in self._parts_of(dosed, side):
             segment = Segment(
                 kind,
                 0,
@@ -269,6 +258,24 @@ class _Builder:
             )
             self._segments.append(segment)
         self._last_side = side or self._last_side
+
+    def _parts_of(
+        self, dosed: DosePhase, side: Side | None
+    ) -> list[tuple[Kind, float, bool, int | None]]:
+        """Of each part its kind, its seconds, whether the body moves, and the breaths counted."""
+        dose = self._dose
+        held = dose.seconds_of(dosed, self._amount, self._pace.breath_seconds)
+        parts: list[tuple[Kind, float, bool, int | None]] = []
+        opening = not self._segments and held > 0  # the get-ready before it is already posed
+        if self._switches_to(side):
+            parts.append((Kind.SWITCH, float(self._pace.switch_seconds), True, None))
+        elif not (opening or (dose.flow and held)):
+            parts.append((Kind.MOVE, float(self._pace.move_seconds), True, None))
+        if held:
+            breaths = dose.breaths_of(dosed)
+            counted = breaths.at(self._amount) if breaths is not None else None
+            parts.append((Kind.HOLD, held, dose.flow, counted))
+        return parts
 
     def _switches_to(self, side: Side | None) -> bool:
         """Whether the body changes to this side, done after the other to its end."""

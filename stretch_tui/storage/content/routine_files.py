@@ -38,7 +38,7 @@ class _Read:
 
 
 class TomlRoutines:
-    """Implements `core.routine.RoutineStore` on a folder of TOML files.
+    """Implements `core.content.routine.RoutineStore` on a folder of TOML files.
 
     Files are read when they are first asked for and again once they have changed. Writes are
     durable when they return; what is replaced or deleted is set aside in the folder `deleted`.

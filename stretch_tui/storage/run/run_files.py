@@ -51,7 +51,7 @@ class _Held:
 
 
 class RunFiles:
-    """The run files of one data folder; implements `core.checkpoint.RunStore`."""
+    """The run files of one data folder; implements `core.session.checkpoint.RunStore`."""
 
     def __init__(self, paths: Paths) -> None:
         self._folder = paths.data

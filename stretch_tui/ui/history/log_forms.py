@@ -32,24 +32,7 @@ def entry_form(
     """A form for a session that was done without the app."""
 
     def read(typed: Typed) -> Session:
-        day = _past_day(typed["day"] or "today", today)
-        routine = _routine(typed["what"], catalog)
-        minutes = _minutes(typed["minutes"]) if typed["minutes"] else None
-        if routine is None and minutes is None:
-            raise ValueError("Say what was done, or how many minutes it took.")
-        timeline = expand(routine, catalog.stretches, settings) if routine is not None else None
-        return entered(
-            uuid4().hex,
-            day,
-            now,
-            settings,
-            routine=routine.id if routine is not None else "",
-            title=routine.name if routine is not None else "",
-            timeline=timeline,
-            seconds=None if minutes is None else minutes * 60,
-            feel=(_feel(typed["before"]), _feel(typed["after"])),
-            note=typed["note"],
-        )
+        return _read_entry(typed, catalog, settings, now, today)
 
     fields = (
         Field("what", "What", hint="a routine or a stretch; empty for minutes alone"),
@@ -61,6 +44,29 @@ def entry_form(
     )
     about = "It counts like any other, and is marked as entered afterwards."
     return Form(marks, "A session done elsewhere", fields, read, about=about)
+
+
+def _read_entry(
+    typed: Typed, catalog: Catalog, settings: Settings, now: datetime, today: date
+) -> Session:
+    day = _past_day(typed["day"] or "today", today)
+    routine = _routine(typed["what"], catalog)
+    minutes = _minutes(typed["minutes"]) if typed["minutes"] else None
+    if routine is None and minutes is None:
+        raise ValueError("Say what was done, or how many minutes it took.")
+    timeline = expand(routine, catalog.stretches, settings) if routine is not None else None
+    return entered(
+        uuid4().hex,
+        day,
+        now,
+        settings,
+        routine=routine.id if routine is not None else "",
+        title=routine.name if routine is not None else "",
+        timeline=timeline,
+        seconds=None if minutes is None else minutes * 60,
+        feel=(_feel(typed["before"]), _feel(typed["after"])),
+        note=typed["note"],
+    )
 
 
 def edit_form(
