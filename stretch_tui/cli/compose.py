@@ -76,7 +76,7 @@ def runs() -> RunStore:
     return RunFiles(paths())
 
 
-def keep_setting(name: str, value: str) -> None:
+def keep_setting(name: str, value: str | bool | int) -> None:
     """Write one setting into the user's config file."""
     from stretch_tui.storage.config_edit import keep_setting as keep
 

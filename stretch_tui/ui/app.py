@@ -43,7 +43,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
     """ + theme.sheet("browse.tcss")  # the first screen's: with the app's own it is parsed once
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,shift+slash,f1", "help", "Help", id="app.help"),
-        Binding("ctrl+p,colon", "commands", "Commands", id="app.commands"),
+        Binding("colon,ctrl+p", "commands", "Commands", id="app.commands"),
         Binding("u", "undo", "Undo", id="app.undo"),
         Binding("q", "back", "Back, quit", id="app.back"),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", priority=True),
@@ -182,6 +182,18 @@ class StretchApp(ZonedApp, inherit_bindings=False):
 
         self.push_screen(self.sized(BuilderScreen(self._services, message.routine, message.add)))
         self._check_keys(BuilderScreen)
+
+    def on_rename_routine(self, message: messages.RenameRoutine) -> None:
+        """Ask what one of the user's own routines is to be called."""
+        from stretch_tui.ui.building.own_routines import rename
+
+        rename(self, self._services.routines, self._marks, message.routine)
+
+    def on_delete_routine(self, message: messages.DeleteRoutine) -> None:
+        """Ask whether one of the user's own routines is to be deleted."""
+        from stretch_tui.ui.building.own_routines import delete
+
+        delete(self, self._services.routines, self._marks, message.routine)
 
     def on_make_routine(self) -> None:
         """Ask what the routine is to be like, and offer one."""

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import Keys, _character_to_key
 
 from stretch_tui.core.problems import did_you_mean
-from stretch_tui.ui.widgets.bars import key_words
+from stretch_tui.ui.widgets.key_names import key_words
 
 OWNED = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket", "ctrl+b", "ctrl+a")
 """Keys that other keys or terminal multiplexers own."""

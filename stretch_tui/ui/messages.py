@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from stretch_tui.core.content.routine import Routine, Step
     from stretch_tui.core.log.logbook import Logbook
     from stretch_tui.core.session.checkpoint import Checkpoint
+    from stretch_tui.core.settings import Settings
     from stretch_tui.ui.services import Services
+
+    Said = Callable[[Settings], str]
 
 
 class PlayRoutine(Message):
@@ -30,6 +33,22 @@ class EditRoutine(Message):
         super().__init__()
         self.routine = routine
         self.add = add
+
+
+class RenameRoutine(Message):
+    """Ask for another name of one of the user's own routines."""
+
+    def __init__(self, routine: Routine) -> None:
+        super().__init__()
+        self.routine = routine
+
+
+class DeleteRoutine(Message):
+    """Ask whether one of the user's own routines is to be deleted; undo brings it back."""
+
+    def __init__(self, routine: Routine) -> None:
+        super().__init__()
+        self.routine = routine
 
 
 class MakeRoutine(Message):
@@ -67,12 +86,17 @@ class LogChanged(Message):
     """The log has changed on disk: screens show the new figures. Sent by the app to its screens."""
 
 
-class SetZone(Message):
-    """Count days in the zone of that name, and remember it."""
+class KeepSetting(Message):
+    """Go on with another value of a setting, and keep it in the config file."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, name: str, value: object, said: Said | None = None) -> None:
         super().__init__()
-        self.zone = zone
+        self.name = name
+        """As in `Settings` and in the file."""
+        self.value = value
+        self.said = said
+        """What to say of settings that have it; without it nothing is said, and undo passes it by:
+        so it is with what is merely looked at otherwise."""
 
 
 class SettingsChanged(Message):

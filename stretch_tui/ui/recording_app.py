@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
@@ -16,6 +16,9 @@ from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
 from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.writer import Job, Outcome, Writer
+
+if TYPE_CHECKING:
+    from stretch_tui.core.log.logbook import Logbook
 
 NOTICE_SECONDS = 20.0
 """How long something about the log itself stays in sight."""
@@ -36,7 +39,7 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
         self._writer = Writer(services.logbook, self._told)
         services.logbook.listen(self._hear)
         self._retry: Timer | None = None
-        self._take_back: Callable[[], str] | None = None
+        self._undoing: list[tuple[int, Callable[[], str]]] = []
         self._noticed: set[str] = set()
 
     def run(self, *args: Any, **kwargs: Any) -> None:
@@ -49,19 +52,34 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
 
     def on_remember(self, message: messages.Remember) -> None:
         """Write to the log, off the event loop."""
-        self._submit(Job(message.write, message.said, message.about))
-        self._take_back = message.take_back
+        take_back = message.take_back
+
+        def write(log: Logbook) -> object:
+            words = message.write(log)
+            if take_back is not None:
+                self._undoing.append((_last_change(log), take_back))
+            return words
+
+        self._submit(Job(write, message.said, message.about))
 
     def action_undo(self) -> None:
-        """Undo the last change."""
-        take_back, self._take_back = self._take_back, None
-        if take_back is not None:
-            self._writer.submit(Job(lambda _: take_back()))
-        else:
-            self._writer.submit(Job(lambda log: log.undo() or "Nothing to undo"))
+        """Undo the newest change, be it of the log, of a routine's file or of a setting."""
+        self._submit(Job(self._undo))
+
+    def _undo(self, log: Logbook) -> str:
+        """Called on the writer's thread: take the newest change back, and say which it was.
+
+        Of files and settings the log knows nothing: each remembers how far the log was then.
+        """
+        if self._undoing and _last_change(log) <= self._undoing[-1][0]:
+            _, take_back = self._undoing.pop()
+            try:
+                return take_back()
+            except StoreError as problem:  # trying again would hold up what comes after it
+                return str(problem)
+        return log.undo() or "Nothing to undo"
 
     def _submit(self, job: Job) -> None:
-        self._take_back = None
         self._writer.submit(job)
 
     def _hear(self, words: str) -> None:
@@ -148,6 +166,14 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
             self.exit(return_code=1, message=words)
         else:
             self.exit()
+
+
+def _last_change(log: Logbook) -> int:
+    """How far the log is; one that cannot be read keeps nobody from undoing something else."""
+    try:
+        return log.last_change()
+    except StoreError:
+        return 0
 
 
 def _settled(number: int) -> str:

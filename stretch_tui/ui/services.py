@@ -66,7 +66,7 @@ class Services:
     """What storage has to say at the start: salvaged files, read-only folders, bad own files."""
     figure_fps: int = 8
     """The most frames a second of a moving figure; fewer for a terminal that is far away."""
-    keep_setting: Callable[[str, str], None] | None = None
+    keep_setting: Callable[[str, str | bool | int], None] | None = None
     """Writes a setting of that name into the config file; blocks, and raises StoreError."""
     lengths: KnownLengths | None = None
     keep_report: Callable[[str], str] | None = None

@@ -87,6 +87,24 @@ def test_unknown_stretches_stay_behind_the_step_they_follow() -> None:
     assert [step.stretch for step in after.steps] == ["x", "a", "c", "b", "y"]
 
 
+@hypothesis_settings(max_examples=80, deadline=None)
+@given(st.permutations("abcde"), st.integers(0, 3), st.booleans())
+def test_what_stands_in_for_a_step_stays_beside_it(
+    order: list[str], at: int, stand_in_first: bool
+) -> None:
+    steps = [Step(name) for name in order]
+    one, other = (at + 1, at) if stand_in_first else (at, at + 1)
+    steps[other] = replace(steps[other], instead_of=steps[one].stretch)
+    before = Routine("r", "R", tuple(steps))
+    after = reordered(before, SOME)
+    names = [step.stretch for step in after.steps]
+    assert sorted(names) == sorted(order)
+    assert names.index(order[at]) + 1 == names.index(order[at + 1])
+    report = balance(before, SOME, parts(before, SOME, Settings()))
+    assert report.saved >= 0
+    assert (report.saved > 0) == (after != before)
+
+
 def test_the_balance_says_what_is_covered_missing_and_saved() -> None:
     before = routine("a", "b", "c", "d", "e", "gone")
     report = balance(before, SOME, parts(before, SOME, Settings()))

@@ -42,8 +42,8 @@ class Listening(StretchApp):
 
 
 @asynccontextmanager
-async def opened(services, size=(80, 24), environ=ENVIRON):
-    app = Listening(services, environ=environ)
+async def opened(services, size=(80, 24), environ=ENVIRON, kind=Listening):
+    app = kind(services, environ=environ)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield app, pilot

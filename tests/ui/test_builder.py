@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
-from ui_world import CATALOG, MemoryRoutines, Services, world
+from ui_world import CATALOG, MemoryRoutines, Services, stretch, world
 
 from stretch_tui.core.content.dose import Dose, Range, Side, Sides
 from stretch_tui.core.content.routine import Routine, Step
@@ -125,7 +125,7 @@ async def test_build_name_save_and_find_it_in_the_list(
         await pilot.press("ctrl+s")
         await pilot.pause()
         await pilot.press(*"Quick")
-        await pilot.press("enter", *"For me", "enter", *"desk, short", "enter")
+        await pilot.press("tab", *"For me", "tab", *"desk, short", "enter")
         await settled(app, pilot)
         assert own.own["quick"].name == "Quick"
         assert own.own["quick"].about == "For me"
@@ -274,7 +274,26 @@ async def test_rest_side_form_and_note(given: Services, grid: Grid) -> None:
         await pilot.press("r", "x", "enter")
         await pilot.pause()
         assert "The rest is a number from 0 to 600." in grid(app)
+        await pilot.press("escape")
+        await pilot.pause()
         assert builder(app).routine.rest_seconds == 12
+
+
+@pytest.mark.parametrize("size", [DESIGN, (100, 30), WIDE])
+async def test_a_stand_in_is_marked_and_a_long_name_leaves_its_dose_in_sight(
+    size: tuple[int, int], grid: Grid
+) -> None:
+    long = stretch("long", "Side-lying thoracic rotation, both knees on a roller")
+    found = replace(CATALOG, stretches={**CATALOG.stretches, "long": long})
+    steps = (Step("doorway-stretch"), Step("eagle-arms", instead_of="doorway-stretch"))
+    app = StretchApp(world(shipped=found), environ={})
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot, Routine("own", "Own", (*steps, Step("long")), own=True))
+        rows = grid(app).split("\n")
+        assert any("1  Doorway stretch" in row for row in rows)
+        assert any("2  or Eagle arms" in row for row in rows)
+        (row,) = [row for row in rows if "3  Side-lying" in row]
+        assert "…  20 s a side" in row
 
 
 async def test_one_key_puts_it_in_the_order_that_costs_the_body_least(

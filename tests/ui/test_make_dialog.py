@@ -108,9 +108,15 @@ async def test_it_is_kept_or_taken_to_the_builder() -> None:
         plan = await made(app, pilot)
         await pilot.press("s")
         await pilot.pause()
+        await pilot.press(*" neck", "enter")
+        await pilot.pause()
         app._writer.settle(5)
         await pilot.pause()
         assert [one.steps for one in own.own.values()] == [plan.routine.steps]
+        assert [one.name for one in own.own.values()] == ["5 minutes neck"]
+        await pilot.press("u")
+        app._writer.settle(5)
+        assert own.own == {}
         await pilot.press("m")
         plan = await made(app, pilot)
         await pilot.press("e")

@@ -21,7 +21,8 @@ from stretch_tui.ui.keymap import Keymap
 from stretch_tui.ui.screens.browse import BrowseScreen
 from stretch_tui.ui.screens.player import PlayerScreen
 from stretch_tui.ui.terminal.environment import Surroundings, prepare_environment
-from stretch_tui.ui.widgets.bars import KeyHints, gathered, key_words
+from stretch_tui.ui.widgets.bars import KeyHints
+from stretch_tui.ui.widgets.key_names import gathered, key_words
 from stretch_tui.ui.writer import Job, Outcome, Writer
 
 

@@ -252,6 +252,9 @@ class MemoryLogbook:
         self._write()
         self._pauses = [pause for pause in self._pauses if pause.uid != uid]
 
+    def last_change(self) -> int:
+        return len(self._undo)
+
     def undo(self) -> str | None:
         self._write()
         if not self._undo:

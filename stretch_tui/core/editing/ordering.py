@@ -28,7 +28,8 @@ def reordered(routine: Routine, stretches: Known) -> Routine:
     """The routine in an order that costs the body least; as it is where none costs less.
 
     Steps of one position keep their order among themselves, and of several such orders the one
-    nearest to the present order is taken. Unknown stretches stay behind the step that they follow.
+    nearest to the present order is taken. Unknown stretches stay behind the step that they follow,
+    and so does what stands in for a step, or is stood in for by it.
     """
     lead, clusters = _clusters(routine.steps, stretches)
     heads = [cluster[0] for cluster in clusters]
@@ -40,18 +41,26 @@ def reordered(routine: Routine, stretches: Known) -> Routine:
     orders = [order for cost, order in found if cost == least]
     if len(orders) > 1:
         orders.sort(key=lambda order: (_disturbance(order), order))
-    steps = tuple(step for index in orders[0] for step in clusters[index])
-    return replace(routine, steps=(*lead, *steps))
+    steps = (*lead, *(step for index in orders[0] for step in clusters[index]))
+    saves = path_cost(path_of(steps, stretches)) < path_cost(path_of(routine.steps, stretches))
+    return replace(routine, steps=steps) if saves else routine
+
+
+def alternatives(one: Step, other: Step) -> bool:
+    """Whether one of the steps stands in for the other."""
+    return other.instead_of == one.stretch or one.instead_of == other.stretch
 
 
 def _clusters(
     steps: Sequence[Step], stretches: Known
 ) -> tuple[tuple[Step, ...], list[tuple[Step, ...]]]:
-    """Unknown steps at the start, then each known step with the unknown ones that follow it."""
+    """Unknown steps at the start, then each known step with those that stay behind it."""
     lead: list[Step] = []
     clusters: list[list[Step]] = []
     for step in steps:
-        if step.stretch in stretches:
+        if clusters and alternatives(clusters[-1][0], step):
+            clusters[-1].append(step)
+        elif step.stretch in stretches:
             clusters.append([step])
         else:
             (clusters[-1] if clusters else lead).append(step)

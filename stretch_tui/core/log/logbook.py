@@ -213,5 +213,8 @@ class Logbook(Protocol):
     def remove_pause(self, uid: str) -> None:
         """Forget a pause."""
 
+    def last_change(self) -> int:
+        """A number that is higher after every change that can be undone; 0 when there is none."""
+
     def undo(self) -> str | None:
         """Undo the last edit, deletion or change; say in words what was undone, None if nothing."""

@@ -240,6 +240,10 @@ class LogReader:
         """All pauses, by first day."""
         return self._value("pauses", small_tables.pauses)
 
+    def last_change(self) -> int:
+        """The stamp of the newest change that can be undone; 0 when there is none."""
+        return self._value("last_change", small_tables.last_change)
+
     def _value(self, name: str, make: Callable[[Snapshot], T]) -> T:
         """The value made of a generation, made once."""
         snapshot = self.load().snapshot if name in _LARGE else self._small()

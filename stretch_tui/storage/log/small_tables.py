@@ -36,6 +36,11 @@ def config_goal(snapshot: Snapshot) -> int | None:
     return noted[0] if noted and isinstance(noted[0], int) else None
 
 
+def last_change(snapshot: Snapshot) -> int:
+    """The stamp of the newest change that can be undone; 0 when there is none."""
+    return max((int(one["clock"]) for one in living(snapshot.tables, "undo")), default=0)
+
+
 def pauses(snapshot: Snapshot) -> tuple[Pause, ...]:
     """All pauses, by first day."""
     found = map(pause_of, living(snapshot.tables, "pauses"))

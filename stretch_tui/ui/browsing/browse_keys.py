@@ -6,7 +6,18 @@ from textual.binding import Binding, BindingType
 
 KEYS: list[BindingType] = [
     Binding("enter", "play", "Play", id="browse.play"),
+    # On a routine both keys open it: `a` is what leads into the builder from every row.
+    Binding("e,a", "edit", "Edit", tooltip="Edit the routine", id="browse.edit"),
+    Binding(
+        "e,a",
+        "edit_copy",
+        "Edit a copy",
+        tooltip="Edit a copy of it",
+        id="browse.edit-copy",
+    ),
     Binding("a", "add", "Add", tooltip="Add to a routine", id="browse.add"),
+    Binding("n", "rename", "Rename", tooltip="Rename the routine", id="browse.rename"),
+    Binding("X,delete", "delete", "Delete", tooltip="Delete the routine", id="browse.delete"),
     Binding("f", "favorite", "Favorite", id="browse.favorite"),
     # With priority the app waits until the line is open: keys typed at once are not lost.
     Binding("slash", "filter", "Filter", id="browse.filter", priority=True),
@@ -17,9 +28,11 @@ KEYS: list[BindingType] = [
         tooltip="Make a routine to fit",
         id="browse.make",
     ),
-    Binding("b", "build", "Build a routine", id="browse.build"),
+    Binding("b", "build", "Builder", tooltip="Build a routine", id="browse.build"),
     Binding("p", "progress", "Progress", id="browse.progress"),
-    Binding("d", "end", "Done with it", tooltip="End what was left; it is logged", id="browse.end"),
+    Binding(
+        "d", "end", "End and log it", tooltip="End what was left; it is logged", id="browse.end"
+    ),
     Binding("tab", "other_pane", "Words", tooltip="Scroll the words", id="browse.pane"),
     Binding("escape", "back", "Back to the list", show=False, id="browse.back"),
     Binding("s", "style", "Figure: next style", id="browse.style"),
@@ -34,25 +47,22 @@ KEYS: list[BindingType] = [
     ),
 ]
 
-_HINTS = (
-    "filter.leave",
-    "filter.drop",
-    "list.choose",
-    "browse.play",
-    "browse.add",
-    "browse.favorite",
-    "browse.filter",
-    "browse.make",
-)
-_RESUME_HINTS = ("list.choose", "browse.play", "browse.end", "browse.filter", "browse.make")
+_PLAY = ("filter.leave", "filter.drop", "list.choose", "browse.play")
+_DOORS = ("browse.favorite", "browse.filter", "browse.make", "browse.build", "browse.progress")
+_LAST = ("app.back", "app.commands")
+_HINTS = {
+    "": (*_PLAY, *_DOORS[1:], *_LAST),
+    "stretch": (*_PLAY, "browse.add", *_DOORS, *_LAST),
+    "shipped": (*_PLAY, "browse.edit-copy", *_DOORS, *_LAST),
+    "own": (*_PLAY, "browse.edit", *_DOORS, "browse.rename", "browse.delete", *_LAST),
+    "resume": ("list.choose", "browse.play", "browse.end", *_DOORS[1:], *_LAST),
+}
 _READING_HINTS = ("detail.down", "browse.back", "browse.play", "browse.add", "browse.favorite")
 
 
-def hints(
-    *, reading: bool = False, resuming: bool = False, narrow: bool = False
-) -> tuple[str, ...]:
-    """Which keys to hint at: in the words, on a session that was left, and elsewhere."""
+def hints(kind: str, *, reading: bool = False, narrow: bool = False) -> tuple[str, ...]:
+    """Which keys to hint at, the most important first: in the words, and on each kind of row."""
     if reading:
         return _READING_HINTS
-    ids = _RESUME_HINTS if resuming else _HINTS
-    return (*ids[:2], "browse.pane", *ids[2:]) if narrow else ids
+    ids = _HINTS[kind]
+    return (*ids[:4], "browse.pane", *ids[4:]) if narrow else ids

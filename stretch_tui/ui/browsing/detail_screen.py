@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stretch_tui.ui import messages
 from stretch_tui.ui.browsing.browse_keys import hints
 from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.widgets.detail import DetailText
@@ -13,6 +14,10 @@ from stretch_tui.ui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+
+
+RENAMED = {"resume": {"list.choose": "Go on", "browse.play": "Go on"}}
+"""Keys that do something of another name on a kind of row."""
 
 
 class DetailScreen(SteadyScreen):
@@ -26,11 +31,14 @@ class DetailScreen(SteadyScreen):
 
     def show_hints(self) -> None:
         """Hint at the keys of the pane that has the focus."""
-        item = self.query_one(ItemList).item
         reading = isinstance(self.focused, DetailText)
-        resuming = item is not None and item.kind == "resume"
-        ids = hints(reading=reading, resuming=resuming, narrow=self.has_class("-narrow"))
-        self.query_one(KeyHints).show(ids)
+        ids = hints(self.kind_of_row, reading=reading, narrow=self.has_class("-narrow"))
+        self.query_one(KeyHints).show(ids, RENAMED.get(self.kind_of_row, {}))
+
+    @property
+    def kind_of_row(self) -> str:
+        """What the cursor is on, by which the hints go."""
+        raise NotImplementedError
 
     def action_other_pane(self) -> None:
         """From the list to the words, and back; on a narrow screen one replaces the other."""
@@ -40,8 +48,9 @@ class DetailScreen(SteadyScreen):
         self.set_focus(words if reading else self.query_one(ItemList))
 
     def action_style(self) -> None:
-        """Draw figures in the next style."""
-        self.query_one(DetailPane).figure.next_style()
+        """Draw figures in the next style, here and wherever one is drawn later."""
+        style = self.query_one(DetailPane).figure.next_style()
+        self.post_message(messages.KeepSetting("figure_style", style))
 
     def action_turn(self, steps: int) -> None:
         """Turn the figure."""

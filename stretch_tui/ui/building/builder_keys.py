@@ -34,6 +34,12 @@ KEYS: list[BindingType] = [
 ]
 """What is done with the routine."""
 
-CATALOG_HINTS = ("builder.add", "builder.pane", "builder.filter", "builder.save", "builder.undo")
-STEP_HINTS = ("builder.dose", "builder.remove", "builder.down", "builder.up", "builder.save")
+CATALOG_HINTS = (
+    *("builder.add", "builder.pane", "builder.filter", "builder.save"),
+    *("builder.undo", "builder.name", "builder.play", "builder.save-copy"),
+)
+STEP_HINTS = (
+    *("builder.dose", "builder.remove", "builder.down", "builder.save"),
+    *("builder.up", "builder.undo", "builder.pane", "builder.duplicate", "builder.name"),
+)
 DOSE_HINTS = ("dose.less", "dose.more", "dose.published", "dose.done")

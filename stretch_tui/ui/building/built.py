@@ -12,6 +12,7 @@ from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.content.wording import clock, count, dose_short, exact, form_words
 from stretch_tui.core.editing.balance import Balance, balance
 from stretch_tui.core.editing.dose_edits import Figure
+from stretch_tui.core.editing.ordering import alternatives
 from stretch_tui.core.session.expansion import Part, parts, stretch_seconds, total_seconds
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.browsing.shelf import Item
@@ -45,9 +46,14 @@ class Built:
     def items(self) -> list[Item]:
         """The steps as rows."""
         return [
-            Item("", str(index), "step", f"{index + 1:>2}  {self.name(step)}")
+            Item("", str(index), "step", f"{index + 1:>2}  {self._or(index)}{self.name(step)}")
             for index, step in enumerate(self.routine.steps)
         ]
+
+    def _or(self, index: int) -> str:
+        """A mark for a step that is played instead of the one before it, or that one of it."""
+        before, step = self.routine.steps[max(0, index - 1)], self.routine.steps[index]
+        return "or " if index and alternatives(before, step) else ""
 
     def name(self, step: Step) -> str:
         """What a step is called; an unknown stretch by its id and a question mark."""

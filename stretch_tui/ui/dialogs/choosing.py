@@ -10,15 +10,25 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from stretch_tui.core.content.comparing import plain
+from stretch_tui.core.content.search import FUZZY, NONE, rank
 from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
 from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.name_list import NameList
 from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line
 
 Choice = str | tuple[str, str]
 """What can be chosen: a name, or a name and what stands at the right of it."""
+
+
+class ChoiceList(NameList):
+    """What can be chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose", id="dialog.choose"),
+    ]
 
 
 class Choose(Overlay[int | None]):
@@ -28,6 +38,8 @@ class Choose(Overlay[int | None]):
         Binding("escape,ctrl+g", "drop", "Not now", id="dialog.drop"),
         Binding("down", "move(1)", "Down", show=False, id="dialog.down"),
         Binding("up", "move(-1)", "Up", show=False, id="dialog.up"),
+        Binding("pagedown", "page(1)", "A page down", show=False, id="dialog.page-down"),
+        Binding("pageup", "page(-1)", "A page up", show=False, id="dialog.page-up"),
         HELP,
     ]
 
@@ -38,10 +50,11 @@ class Choose(Overlay[int | None]):
             padding: 0 1;
         }
         & ItemList { height: auto; max-height: 16; }
-        &.-filtered ItemList { height: 14; max-height: 60%; }
+        &.-filtered > Pane { height: 80%; max-height: 26; }
+        &.-filtered ItemList { height: 1fr; max-height: 100%; }
         & .title { height: 1; padding: 0 1; }
         & Input {
-            height: 1; border: none; padding: 0 1; margin-bottom: 1;
+            height: 1; border: none; padding: 0; margin: 0 1 1 1;
             background: $surface; color: $strong;
             &:focus { border: none; background: $surface; background-tint: $surface 0%; }
         }
@@ -64,7 +77,7 @@ class Choose(Overlay[int | None]):
             yield Drawn(self._marks, classes="title")
             if self._filtered:
                 yield Input(placeholder="type to find", compact=True, max_length=60)
-            yield ItemList(self._marks, self._tail, id="choices")
+            yield ChoiceList(self._marks, self._tail, id="choices")
             yield Drawn(self._marks, classes="answers")
 
     def on_mount(self) -> None:
@@ -98,26 +111,30 @@ class Choose(Overlay[int | None]):
         """Move the cursor while typing."""
         self.query_one(ItemList).action_move(by)
 
+    def action_page(self, by: int) -> None:
+        """Move the cursor by pages while typing."""
+        self.query_one(ItemList).action_page(by)
+
     def action_drop(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
 
     def _fill(self, text: str) -> None:
-        self.query_one(ItemList).show(
-            list(self._matching(plain(text).split())),
-            empty=[(("  nothing is called that", "quiet"),)],
-        )
+        """List what matches; each letter puts the cursor on the best of it, on top."""
+        found = list(self._matching(tuple(plain(text).split())))
+        empty = [(("  nothing is called that", "quiet"),)]
+        self.query_one(ItemList).show(found, at=next(iter(found), None), empty=empty)
 
-    def _matching(self, words: Iterable[str]) -> Iterable[Item]:
-        """Everything in which all words are found, names that begin with them first."""
-        wanted = list(words)
-        found = [
-            (not plain(name).startswith(" ".join(wanted)), number, name)
+    def _matching(self, wanted: tuple[str, ...]) -> Iterable[Item]:
+        """Everything that has all the words, nearest match first; else what is like them."""
+        rated = sorted(
+            (rank(name, (), "", wanted), number, name)
             for number, (name, _) in enumerate(self._choices)
-            if all(word in plain(name) for word in wanted)
-        ]
-        for _, number, name in sorted(found):
-            yield Item("", str(number), "choice", name)
+        )
+        worst = FUZZY if rated and rated[0][0] < FUZZY else NONE
+        for how, number, name in rated:
+            if how < worst:
+                yield Item("", str(number), "choice", name)
 
     def _tail(self, item: Item) -> str:
         return self._choices[int(item.id)][1]

@@ -31,6 +31,8 @@ class Field:
     value: str = ""
     hint: str = ""
     """What stands there while nothing is typed."""
+    limit: int = TEXT_LIMIT
+    """Characters it may have."""
 
 
 class Form(Dialog[Value | None]):
@@ -94,7 +96,7 @@ class Form(Dialog[Value | None]):
                         field.value,
                         placeholder=field.hint,
                         id=f"input-{field.name}",
-                        max_length=TEXT_LIMIT,
+                        max_length=field.limit,
                         compact=True,
                         select_on_focus=False,
                     )
@@ -116,7 +118,8 @@ class Form(Dialog[Value | None]):
 
     def answers(self) -> Line:
         """How to save and how to leave."""
-        return keys_line(("enter", "save"), ("tab", "next line"), ("esc", "cancel"))
+        lines = (("tab", "next line"),) if len(self._fields) > 1 else ()
+        return keys_line(("enter", "save"), *lines, ("esc", "cancel"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a line saves."""

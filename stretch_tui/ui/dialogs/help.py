@@ -12,9 +12,9 @@ from textual.screen import Screen
 
 from stretch_tui.ui.dialogs.questions import red_flag_lines
 from stretch_tui.ui.marks import Marks
-from stretch_tui.ui.widgets.bars import Hint, gathered
 from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
+from stretch_tui.ui.widgets.key_names import Hint, gathered
 from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import Pane, keys_line
 

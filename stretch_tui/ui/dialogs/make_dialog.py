@@ -15,9 +15,10 @@ from textual.worker import get_current_worker
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.wording import exact
-from stretch_tui.core.log.logbook import Logbook
 from stretch_tui.core.planner.plan import Plan, make_routine, reroll
 from stretch_tui.ui import messages
+from stretch_tui.ui.building.routine_forms import name_form
+from stretch_tui.ui.building.routine_requests import save_request
 from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_lines
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
@@ -196,17 +197,19 @@ class MakeDialog(Overlay[None]):
             self.dismiss()
 
     def action_save(self) -> None:
-        """Keep it among the own routines."""
+        """Save it among the own routines, under a name."""
         routine, store = self._routine(), self._services.routines
         if routine is None:
             return
 
-        def write(log: Logbook) -> str:
-            del log
-            return f"{store.save(routine).name} is kept"
+        def named(name: str | None) -> None:
+            if name is not None:
+                wanted = replace(routine, name=name)
+                request = save_request(store, wanted, lambda saved: f"{saved.name} is saved")
+                self.app.post_message(request)
+                self.dismiss()
 
-        self.app.post_message(messages.Remember(write))
-        self.dismiss()
+        self.app.push_screen(name_form(self._marks, "Save the routine", routine.name), named)
 
     def action_close(self) -> None:
         """Leave it."""

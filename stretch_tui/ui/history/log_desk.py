@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
@@ -17,7 +16,6 @@ from stretch_tui.core.log.logbook import Logbook, Pause, Session
 from stretch_tui.core.log.streak_words import goal_words
 from stretch_tui.core.log.survey import Survey
 from stretch_tui.ui import messages
-from stretch_tui.ui.dialogs.choosing import Choose
 from stretch_tui.ui.history.log_dialogs import Explanation, GoalDialog, PausesDialog, SessionPage
 from stretch_tui.ui.history.log_forms import edit_form, entry_form, pause_form
 from stretch_tui.ui.marks import marks
@@ -120,25 +118,6 @@ class LogDesk:
 
         dialog = PausesDialog(self._marks, found.pauses, found.today)
         self._screen.app.push_screen(dialog, answered)
-
-    def choose_zone(self) -> None:
-        """Ask by whose clock days are counted; what is chosen is remembered."""
-        from stretch_tui.core.log.zones import NO_ZONES, zone_names, zone_words
-
-        now, names = self._services.now(), zone_names()
-        if not names:
-            self._screen.notify(NO_ZONES)
-            return
-
-        def chosen(number: int | None) -> None:
-            if number is not None:
-                self._screen.post_message(messages.SetZone(names[number]))
-
-        choices = [(zone_words(name), f"{now.astimezone(ZoneInfo(name)):%H:%M}") for name in names]
-        dialog = Choose(
-            self._marks, "Where do you live? Days are counted by your clock", choices, filtered=True
-        )
-        self._screen.app.push_screen(dialog, chosen)
 
     def _paused(self, pause: Pause | None) -> None:
         if pause is not None:

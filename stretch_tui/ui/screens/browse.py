@@ -14,9 +14,9 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
 from stretch_tui.ui.browsing.browse_keys import KEYS, hints
-from stretch_tui.ui.browsing.detail_screen import DetailScreen
 from stretch_tui.ui.browsing.glance import Glance
 from stretch_tui.ui.browsing.reader import Reader
+from stretch_tui.ui.browsing.row_screen import RowScreen
 from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
@@ -31,11 +31,13 @@ from stretch_tui.ui.widgets.size_note import SizeNote
 if TYPE_CHECKING:
     from stretch_tui.ui.browsing.finding import Left
 
+UNSEEN = ("theme", "figure_style", "sound", "flash", "notify", "progress")
+"""Settings on which neither list nor words depend."""
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
 
 
-class BrowseScreen(DetailScreen):
+class BrowseScreen(RowScreen):
     """Favorites, routines and stretches at the left; the one under the cursor at the right."""
 
     AUTO_FOCUS = "#list"
@@ -72,7 +74,7 @@ class BrowseScreen(DetailScreen):
                 yield FilterLine(signs, "neck  no-floor  <5min", id="filter")
                 yield ItemList(signs, self._tail, id="list")
             yield DetailPane(given, signs, id="detail")
-        yield KeyHints(signs, hints(), id="hints")
+        yield KeyHints(signs, hints(""), id="hints")
         yield SizeNote(signs)
 
     def on_mount(self) -> None:
@@ -94,8 +96,12 @@ class BrowseScreen(DetailScreen):
         self._reader.start(self._hear)
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:
-        """Go on with other settings."""
-        self._services = message.services
+        """Go on with other settings; most of them show nowhere here."""
+        before, self._services = self._services.settings, message.services
+        settings = message.services.settings
+        self.query_one(DetailPane).figure.draw_in(settings.figure_style)
+        if replace(settings, **{name: getattr(before, name) for name in UNSEEN}) == before:
+            return
         self._reader = Reader(self._services)
         self._reader.go_on()
         self.on_log_changed()
@@ -198,18 +204,10 @@ class BrowseScreen(DetailScreen):
         else:
             self.notify(f"There is no favorite {number} yet: f makes one.")
 
-    def action_add(self) -> None:
-        """Add the stretch under the cursor to a routine."""
-        thing = self._thing(self.query_one(ItemList).item)
-        if isinstance(thing, Stretch):
-            self.post_message(messages.AddToRoutine(thing.id))
-        elif isinstance(thing, Routine):
-            self.post_message(messages.EditRoutine(thing))
-
     def action_favorite(self) -> None:
         """Make it a favorite, or no longer one."""
         item = self.query_one(ItemList).item
-        if item is None or item.kind == "resume":
+        if item is None:
             return
         routine = self._shelf.catalog.routine_for(item.id)
         name, wanted = routine.name if routine else item.id, item.id not in self._glance.favorites
@@ -237,9 +235,7 @@ class BrowseScreen(DetailScreen):
 
     def action_end(self) -> None:
         """Put what was done of the interrupted session into the log."""
-        item = self.query_one(ItemList).item
-        left = self._glance.left
-        if item is not None and item.kind == "resume" and left is not None:
+        if (left := self._glance.left) is not None:
             self.post_message(messages.EndSession(left.checkpoint))
 
     def action_back(self) -> None:
@@ -250,14 +246,11 @@ class BrowseScreen(DetailScreen):
         elif (filter_line := self.query_one(FilterLine)).is_open:
             filter_line.put("")
 
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Ending is for an interrupted session only; in the filter a slash is a slash."""
-        if action == "end":
-            item = self.query_one(ItemList).item if self.is_mounted else None
-            return item is not None and item.kind == "resume"
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the filter a slash is a slash."""
         if action == "filter" and self.is_mounted:
             return not self.query_one(FilterLine).has_focus_within
-        return True
+        return super().check_action(action, parameters)
 
     def _play(self, item: Item) -> None:
         if item.kind == "resume":
@@ -270,7 +263,8 @@ class BrowseScreen(DetailScreen):
         if (routine := self._shelf.catalog.routine_for(item_id)) is not None:
             self.post_message(messages.PlayRoutine(routine))
 
-    def _thing(self, item: Item | None) -> Stretch | Routine | None:
+    def thing_of(self, item: Item | None) -> Stretch | Routine | None:
+        """What an item stands for; of an interrupted session, its routine."""
         if item is None:
             return None
         if item.kind == "resume":
@@ -283,4 +277,4 @@ class BrowseScreen(DetailScreen):
         left = self._glance.left
         resuming = item is not None and item.kind == "resume" and left is not None
         lead = left.lines if resuming and left is not None else ()
-        self.query_one(DetailPane).show(self._thing(item), self._describer, lead)
+        self.query_one(DetailPane).show(self.thing_of(item), self._describer, lead)

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from stretch_tui.core.content.routine import MOST_REST, MOST_STEPS, Routine, Step
+from stretch_tui.core.content.routine import MOST_STEPS, Routine, Step
 from stretch_tui.core.editing.dose_edits import written
 from stretch_tui.core.editing.drafting import with_step
-from stretch_tui.core.text import NOTE_LIMIT
 from stretch_tui.ui import messages
 from stretch_tui.ui.building.builder_keys import KEYS
 from stretch_tui.ui.building.builder_panes import BuilderPanes
 from stretch_tui.ui.building.built import next_side, next_variation
-from stretch_tui.ui.building.routine_requests import (
-    delete_request,
-    name_questions,
-    named,
-    rest_question,
-    rested,
-    save_request,
-)
-from stretch_tui.ui.dialogs.asking import Ask, Question
-from stretch_tui.ui.dialogs.questions import Confirm
+from stretch_tui.ui.building.own_routines import delete
+from stretch_tui.ui.building.routine_forms import about_form, name_form, note_form, rest_form
+from stretch_tui.ui.building.routine_requests import save_request
+from stretch_tui.ui.dialogs.form import Form, Value
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.step_list import StepList
 
 SETTLE_SECONDS = 2.0
-
-Answer = Sequence[str]
 
 
 class BuilderScreen(BuilderPanes):
@@ -160,10 +151,10 @@ class BuilderScreen(BuilderPanes):
         if step is None:
             return
 
-        def noted(answer: Answer) -> None:
-            self.bench.edit(with_step(self.routine, at, replace(step, note=answer[0])), at)
+        def noted(note: str) -> None:
+            self.bench.edit(with_step(self.routine, at, replace(step, note=note)), at)
 
-        self._ask("Note on the step", [("shown while it is played", step.note, NOTE_LIMIT)], noted)
+        self._ask(note_form(self.signs, step.note), noted)
 
     # -- the whole routine -----------------------------------------------------------------
 
@@ -178,39 +169,27 @@ class BuilderScreen(BuilderPanes):
 
     def action_rest(self) -> None:
         """Set the rest between stretches."""
-
-        def answered(answer: Answer) -> None:
-            changed = rested(self.routine, answer)
-            if changed is None:
-                self.notify(f"The rest is a number from 0 to {MOST_REST}.", severity="warning")
-            else:
-                self.bench.edit(changed)
-
         usual = self.services.settings.rest_seconds
-        self._ask("Rest between stretches", [rest_question(self.routine, usual)], answered)
+        self._ask(rest_form(self.signs, self.routine, usual), self.bench.edit)
 
     def action_name(self) -> None:
         """Name it, describe it, tag it."""
         self._ask_name(lambda: None)
 
     def _ask_name(self, then: Callable[[], None]) -> None:
-        def answered(answer: Answer) -> None:
-            changed = named(self.routine, answer)
-            if changed is None:
-                self.notify("It needs a name.", severity="warning")
-            else:
-                self.bench.edit(changed)
-                then()
+        def named(changed: Routine) -> None:
+            self.bench.edit(changed)
+            then()
 
-        self._ask("Name, words, tags", name_questions(self.routine), answered)
+        self._ask(about_form(self.signs, self.routine), named)
 
-    def _ask(self, title: str, questions: list[Question], then: Callable[[Answer], None]) -> None:
-        def answered(answer: tuple[str, ...] | None) -> None:
+    def _ask(self, form: Form[Value], then: Callable[[Value], object]) -> None:
+        def answered(answer: Value | None) -> None:
             if answer is not None:
                 then(answer)
                 self._edited()
 
-        self.app.push_screen(Ask(self.signs, title, questions), answered)
+        self.app.push_screen(form, answered)
 
     def action_play(self) -> None:
         """Play from the step under the cursor."""
@@ -236,10 +215,10 @@ class BuilderScreen(BuilderPanes):
         if self.routine.steps:
             name = f"{self.routine.name[:50]} (copy)".strip()
 
-            def named(answer: Answer) -> None:
-                self._save(replace(self.routine, id="", name=answer[0] or name))
+            def named(answer: str) -> None:
+                self._save(replace(self.routine, id="", name=answer))
 
-            self._ask("Save as another", [("name", name, 60)], named)
+            self._ask(name_form(self.signs, "Save as another", name), named)
 
     def _save(self, routine: Routine) -> None:
         def told(saved: Routine) -> str:
@@ -261,15 +240,11 @@ class BuilderScreen(BuilderPanes):
             self.action_throw_away()
             return
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.bench.keeper.discard()
-                # Asked of the app itself: this screen is gone before its own message arrives.
-                self.app.post_message(delete_request(self.services.routines, routine))
-                self.dismiss()
+        def leave() -> None:
+            self.bench.keeper.discard()
+            self.dismiss()
 
-        question = f"Delete {routine.name}? It can be brought back."
-        self.app.push_screen(Confirm(self.signs, question, yes="delete", no="keep"), answered)
+        delete(self.app, self.services.routines, self.signs, routine, before=leave)
 
     def action_throw_away(self) -> None:
         """Go back to what is saved; undo still brings the changes back."""

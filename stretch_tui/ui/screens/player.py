@@ -10,7 +10,7 @@ from stretch_tui.core.session.states import Skip, State
 from stretch_tui.core.session.ways import onward
 from stretch_tui.ui.dialogs.questions import Confirm
 from stretch_tui.ui.dialogs.skip_dialog import SkipDialog
-from stretch_tui.ui.messages import Remember
+from stretch_tui.ui.messages import KeepSetting, Remember
 from stretch_tui.ui.session.ending_screen import EndingScreen
 from stretch_tui.ui.session.pace import ticking
 from stretch_tui.ui.session.player_keys import AT_THE_END, KEYS, WHEN_IT_HURT
@@ -156,8 +156,8 @@ class PlayerScreen(EndingScreen):
         self.notify(f"Sound {'on' if self._terminal.sound else 'off'}", timeout=2)
 
     def action_style(self) -> None:
-        """Draw the figure in the next style."""
-        self._view.figure.next_style()
+        """Draw the figure in the next style, here and wherever one is drawn later."""
+        self.post_message(KeepSetting("figure_style", self._view.figure.next_style()))
 
     def action_turn(self, steps: int) -> None:
         """Turn the figure."""

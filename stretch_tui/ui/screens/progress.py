@@ -23,6 +23,7 @@ from stretch_tui.ui.history.head_lines import first_day, head
 from stretch_tui.ui.history.log_desk import LogDesk
 from stretch_tui.ui.history.look import Look
 from stretch_tui.ui.history.pages import PAGES, panel, tab_at, tab_line
+from stretch_tui.ui.history.zone_choice import choose_zone
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
@@ -40,7 +41,10 @@ DIGIT_CELLS = 6
 """What one large digit takes, with the gap before the next."""
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
-HINTS = ("progress.open", "progress.page", "progress.why", "progress.add", "progress.edit")
+HINTS = (
+    *("progress.open", "progress.page", "progress.why", "progress.add"),
+    *("progress.edit", "progress.delete", "progress.replay", "progress.goal"),
+)
 FIRST_HINTS = ("progress.add", "progress.goal", "progress.pauses")
 
 
@@ -258,7 +262,7 @@ class ProgressScreen(Screen[None]):
 
     def action_zone(self) -> None:
         """Ask where the user lives: by whose clock days are counted."""
-        self._desk.choose_zone()
+        choose_zone(self.app, self._services)
 
     def _with_session(self, do: Callable[[Session], None]) -> None:
         if (session := self.query_one(SessionList).session) is not None:

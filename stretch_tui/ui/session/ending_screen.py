@@ -12,8 +12,9 @@ from stretch_tui.ui.messages import Remember
 from stretch_tui.ui.session.player_keys import END_HINTS, HURT_HINTS
 from stretch_tui.ui.session.session_end import SessionEnd
 from stretch_tui.ui.session.session_screen import SessionScreen
-from stretch_tui.ui.widgets.bars import KeyHints, first_keys
+from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.widgets.finish_pane import FinishPane
+from stretch_tui.ui.widgets.key_names import first_keys
 
 if TYPE_CHECKING:
     from stretch_tui.ui.session.live_run import LiveRun
@@ -71,7 +72,9 @@ class EndingScreen(SessionScreen):
 
     def _show_end(self) -> None:
         if self._end is not None:
-            keys = {one: key for one, (key, _) in first_keys(self.active_bindings.values()).items()}
+            keys = {
+                one: hint.keys for one, hint in first_keys(self.active_bindings.values()).items()
+            }
             for pane in self.query(FinishPane):  # none when the screen has been left meanwhile
                 pane.show(self._end.ended(self._marks, keys))
 

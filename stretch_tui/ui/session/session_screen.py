@@ -29,7 +29,8 @@ from stretch_tui.ui.session.player_keys import (
 from stretch_tui.ui.session.session_signals import SessionSignals
 from stretch_tui.ui.terminal.environment import Surroundings
 from stretch_tui.ui.terminal.terminal_cues import Reach, TerminalCues
-from stretch_tui.ui.widgets.bars import KeyHints, key_words
+from stretch_tui.ui.widgets.bars import KeyHints
+from stretch_tui.ui.widgets.key_names import key_words
 from stretch_tui.ui.widgets.player_view import PlayerView, Sight, breath_phase
 
 if TYPE_CHECKING:

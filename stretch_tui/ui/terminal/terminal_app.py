@@ -54,6 +54,8 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
         """`environ` tells what the terminal can do."""
         around = Surroundings.of(environ)
         super().__init__(driver_class=_driver(), ansi_color=True if around.colorless else None)
+        self.colorless = around.colorless
+        """Whether the user asked for no color at all."""
         self._services = _fitted(services, around)
         self._marks = marks(self._services.settings.ascii)
         self._shadow = Shadow()

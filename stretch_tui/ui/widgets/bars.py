@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual import events
 
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, Span, fit, justified, wrap
 from stretch_tui.ui.widgets.fitted import Fitted
+from stretch_tui.ui.widgets.key_names import Hint, first_keys
 
 if TYPE_CHECKING:
-    from textual.binding import ActiveBinding
-    from textual.dom import DOMNode
     from textual.timer import Timer
 
-KEY_NAMES: Mapping[str, str] = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "comma": ",",
-    "full_stop": ".",
-    "escape": "esc",
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-}
-"""Keys whose Textual names are not what a person would call them."""
-
-
-ALIASES = ("shift+slash",)
-"""Other names of keys that are already told."""
 GAP = "   "
 NOT_YET = "Not saved yet, tried again"
 """What is said of whatever could not be saved, everywhere."""
-
-
-def key_words(key: str) -> str:
-    """A key as people write it: `?`, `^s`, `esc`."""
-    *modifiers, last = key.split("+")
-    name = KEY_NAMES.get(last, last)
-    if "ctrl" in modifiers:
-        return f"^{name}"
-    return f"{'shift+' if 'shift' in modifiers else ''}{name}"
+MOST_HINTS, BROAD = 6, 96
+"""Keys that are hinted at, but where the line has so many cells and more."""
+LEAVING = ("app.back", "builder.leave")
+"""What leads back to the screen below."""
+NO_NAMES: Mapping[str, str] = {}
 
 
 class TitleBar(Fitted):
@@ -81,8 +56,9 @@ class TitleBar(Fitted):
 
 
 class KeyHints(Fitted):
-    """At most six keys of the screen in front, named by the ids of their bindings.
+    """Keys of the screen in front, named by the ids of their bindings; a click does what one does.
 
+    Six at most, help and the way back among them; on a broad screen as many as there is room for.
     The same line says for a few seconds what has just happened, and the rule above it what is
     wrong for as long as it is.
     """
@@ -95,6 +71,8 @@ class KeyHints(Fitted):
         """`ids` are binding ids in order of importance; what doesn't fit is left out."""
         super().__init__(marks, id=id)
         self._ids = tuple(ids)
+        self._names: Mapping[str, str] = {}
+        self._places: list[tuple[int, Hint]] = []
         self._said: tuple[str, str] = ("", "")
         self._later: list[tuple[str, float]] = []
         self._unsaved: dict[str, str] = {}
@@ -105,10 +83,10 @@ class KeyHints(Fitted):
         """Follow the bindings as they change."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._fill())
 
-    def show(self, ids: Sequence[str]) -> None:
-        """Hint at other bindings."""
-        if tuple(ids) != self._ids:
-            self._ids = tuple(ids)
+    def show(self, ids: Sequence[str], names: Mapping[str, str] = NO_NAMES) -> None:
+        """Hint at other bindings; `names` are what some of them do just now."""
+        if (tuple(ids), names) != (self._ids, self._names):
+            self._ids, self._names = tuple(ids), names
             self._fill()
 
     def say(self, words: str, *, ink: str = "strong", seconds: float = 4.0) -> None:
@@ -152,6 +130,18 @@ class KeyHints(Fitted):
         why = next((self._unsaved[one] for one in ("log", "session") if one in self._unsaved), "")
         return wrap(f"! {NOT_YET}: {why}", width) if why else []
 
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key that was clicked does."""
+        if self._said[0]:
+            return
+        at = event.get_content_offset(self)
+        if at is None or at.y != self.size.height - 1:
+            return
+        for end, hint in self._places:
+            if at.x < end:
+                await self.app.run_action(hint.action, hint.node)
+                return
+
     def _unsay(self) -> None:
         self._said = ("", "")
         self._timer = None
@@ -172,77 +162,39 @@ class KeyHints(Fitted):
         lines = [*(wrong or [rule]), said if words else self._hints(width)]
         return lines[-height:] if 0 < height < 2 else lines
 
-    def _hints(self, room: int) -> Line:
-        """As many keys as there is room for; help is always among them."""
-        keys = first_keys(self.screen.active_bindings.values())
-        helped = keys.get("app.help")
-        wanted = [keys[one] for one in self._ids if one in keys][:5]
-        room -= _hint_width(helped) if helped else 0
-        line: list[Span] = []
-        for hint in wanted:
-            if _hint_width(hint) > room:
+    def _hints(self, width: int) -> Line:
+        """As many keys as there is room for; help and the way back are always among them."""
+        keys = first_keys(self.screen.active_bindings.values(), "Quit" if self._first else "Back")
+        ways = [keys[one] for one in self._always() if one in keys]
+        most = len(keys) if width >= BROAD else MOST_HINTS - len(ways)
+        room = width + len(GAP) - sum(map(_cells, ways))
+        shown: list[Hint] = []
+        for hint in [self._named(keys[one]) for one in self._ids if one in keys][:most]:
+            if _cells(hint) > room:
                 break
-            room -= _hint_width(hint)
-            line += _hint(hint)
-        return (*line, *(_hint(helped) if helped else ()))
+            room -= _cells(hint)
+            shown.append(hint)
+        shown += ways
+        ends = accumulate(map(_cells, shown))
+        self._places = list(zip(ends, shown, strict=True))
+        return tuple(span for hint in shown for span in _spans(hint))
 
-
-def _hint(hint: tuple[str, str]) -> tuple[Span, Span]:
-    return (hint[0], "accent"), (f" {hint[1].lower()}{GAP}", "quiet")
-
-
-def _hint_width(hint: tuple[str, str]) -> int:
-    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + len(GAP)
-
-
-def first_keys(bindings: Iterable[ActiveBinding]) -> dict[str, tuple[str, str]]:
-    """The first key and the words of every binding that works now, by its id."""
-    found: dict[str, tuple[str, str]] = {}
-    for active in bindings:
-        binding = active.binding
-        if binding.id and active.enabled and binding.key not in ALIASES:
-            found.setdefault(binding.id, (key_words(binding.key), binding.description))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A binding as help shows it: all its keys, or a run of digits as one."""
-
-    id: str
-    keys: str
-    words: str
-    action: str
-    node: DOMNode
-    """Whose action it is."""
-    single: bool = True
-    """Whether it stands for one binding, and not for a run of digits."""
+    def _always(self) -> tuple[str, ...]:
+        """Help and, over another screen, the way back to it, unless that is hinted at already."""
+        near = self._first or any(one.endswith((".done", ".end", ".back")) for one in self._ids)
+        return ("app.help",) if near else ("app.help", *LEAVING)
 
     @property
-    def room(self) -> str:
-        """The beginning of its id."""
-        return self.id.partition(".")[0]
+    def _first(self) -> bool:
+        return self.screen is self.app.screen_stack[0]
+
+    def _named(self, hint: Hint) -> Hint:
+        return replace(hint, words=self._names.get(hint.id, hint.words))
 
 
-def gathered(bindings: Iterable[ActiveBinding]) -> list[Hint]:
-    """Every binding with an id that works now, its keys together, in order."""
-    keys: dict[str, list[str]] = {}
-    found: dict[str, ActiveBinding] = {}
-    for active in bindings:
-        if active.binding.id and active.enabled and active.binding.key not in ALIASES:
-            found.setdefault(active.binding.id, active)
-            keys.setdefault(active.binding.id, []).append(key_words(active.binding.key))
-    hints: dict[str, Hint] = {}
-    for one, active in found.items():
-        binding, stem = active.binding, one.rstrip("0123456789")
-        if stem == one:
-            said = " ".join(dict.fromkeys(keys[one]))
-            words = binding.tooltip or binding.description
-            hints[one] = Hint(one, said, words, binding.action, active.node)
-        elif stem in hints:
-            first = hints[stem].keys.partition("-")[0]
-            hints[stem] = replace(hints[stem], keys=f"{first}-{keys[one][0]}")
-        else:
-            words = binding.description.rstrip("0123456789 ")
-            hints[stem] = Hint(stem, keys[one][0], words, binding.action, active.node, single=False)
-    return list(hints.values())
+def _spans(hint: Hint) -> tuple[Span, Span]:
+    return (hint.keys, "accent"), (f" {hint.words.lower()}{GAP}", "quiet")
+
+
+def _cells(hint: Hint) -> int:
+    return cell_len(hint.keys) + 1 + cell_len(hint.words) + len(GAP)

@@ -162,9 +162,13 @@ class FigurePane(Drawn):
         """Draw in the next style, and say which; braille only where there is more than ASCII."""
         styles = STYLES[:2] if self._plain else STYLES
         at = styles.index(self._style) if self._style in styles else -1
-        self._style = styles[(at + 1) % len(styles)]
-        self._draw_now()
+        self.draw_in(styles[(at + 1) % len(styles)])
         return self._style
+
+    def draw_in(self, style: str) -> None:
+        """Draw in that style from now on."""
+        self._style = style
+        self._draw_now()
 
     def _start(self, moves: tuple[tuple[int, int], ...], seconds: float, dwell: float) -> None:
         self.rest()

@@ -12,12 +12,13 @@ from textual.message import Message
 from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.widgets.drawn import Line, justified
 from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.name_list import NameList
 
-LEAST_NAME = 22
+LEAST_NAME = 10
 """Cells of a step's name that its dose may not take away."""
 
 
-class CatalogList(ItemList):
+class CatalogList(NameList):
     """Stretches and routines, to be added."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Add", id="builder.add")]
