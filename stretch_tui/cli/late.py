@@ -50,6 +50,10 @@ class LateRuns:
         """As `RunStore.unsaved`."""
         return self._store().unsaved() if self._any() else ()
 
+    def notices(self) -> tuple[str, ...]:
+        """As `RunStore.notices`."""
+        return self._store().notices() if self._store.made else ()
+
     def flush(self) -> None:
         """As `RunStore.flush`; nothing was ever written through a store that was not needed."""
         if self._store.made:

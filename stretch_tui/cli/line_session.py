@@ -109,7 +109,7 @@ class _Stage:
     def __init__(self, args: argparse.Namespace, keys: Keys) -> None:
         self.settings: Settings = compose.settings()
         self.logbook: Logbook = compose.logbook()
-        self.runs: RunStore = RunFiles(compose.paths())
+        self.runs: RunStore = RunFiles(compose.paths(), tell=say)
         self.keys = keys
         self.asks = keys.terminal and not args.json
         """Whether a person can be asked and waited for."""

@@ -113,9 +113,9 @@ def _runs(paths: Paths, now: datetime) -> tuple[dict[str, Any] | None, dict[str,
     """The session being played somewhere, and the one that can be gone on with."""
     if not any(paths.data.glob("run-*.json")):
         return None, None
-    from stretch_tui.storage.run.run_files import RunFiles
+    from stretch_tui.storage.run.run_view import RunView
 
-    runs = RunFiles(paths)
+    runs = RunView(paths)
     running = next(iter(runs.running()), None)
     left = next(iter(runs.resumable()), None)
     return (

@@ -104,9 +104,9 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         for words in self._services.notices:
             self.notify(words, severity="warning")
         self._check_keys(type(self), type(self.screen), ItemList)
+        self._settle_runs()  # first, for what it could not read is told with what the log says
         self.run_worker(self._look_at_log, thread=True)
         self.run_worker(self._look_at_settings, thread=True)
-        self._settle_runs()
 
     def _look_at_settings(self) -> None:
         """Called on a thread: tell what of the settings no screen knows."""

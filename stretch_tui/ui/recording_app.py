@@ -118,13 +118,13 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
             self._told(Outcome(saved=1))
 
     def _tell_notices(self) -> None:
-        """Called on a thread: tell what the log has to say about itself, each thing once."""
+        """Called on a thread: what the log and the run files say about themselves, each once."""
         try:
             found = self._services.logbook.notices()
         except StoreError as problem:
             found = (str(problem),)
         with suppress(RuntimeError):  # the loop has ended meanwhile
-            for words in found:
+            for words in (*found, *self._services.runs.notices()):
                 if words not in self._noticed:
                     self._noticed.add(words)
                     self.call_later(self.notify, words, severity="warning", timeout=NOTICE_SECONDS)

@@ -48,3 +48,12 @@ def test_looking_for_sessions_in_an_empty_folder_makes_no_store(tmp_path: Path) 
     runs = LateRuns(tmp_path, never)
     assert (runs.resumable(), runs.unsaved()) == ((), ())
     runs.flush()
+    assert runs.notices() == ()
+
+
+def test_what_could_not_be_read_is_said_by_the_store_that_read_it(tmp_path: Path) -> None:
+    (tmp_path / "run-bad.json").write_bytes(b"garbage")
+    runs = LateRuns(tmp_path, lambda: RunFiles(Paths(tmp_path, tmp_path / "c", tmp_path / "x")))
+    assert runs.resumable() == ()
+    (said,) = runs.notices()
+    assert "could not be read" in said

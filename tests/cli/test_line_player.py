@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -199,3 +201,12 @@ def test_how_it_feels_before_is_one_digit_until_something_is_done(tmp_path: Path
         "Feels like 6: noted.",
         "Feels like 4: noted.",
     ]
+
+
+def test_a_session_that_cannot_be_read_is_said_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "run-bad.json").write_bytes(b"garbage")
+    words = [sys.executable, "-m", "stretch_tui", "--data-dir", str(tmp_path), "play", "--resume"]
+    found = subprocess.run([*words, "--plain"], input=b"", capture_output=True, check=False)
+    (aside,) = tmp_path.glob("run-bad.json.corrupt-*")
+    assert f"it is kept as {aside.name}" in found.stderr.decode()
+    assert found.returncode == 1

@@ -168,6 +168,14 @@ def test_a_session_left_behind_is_offered(say, paths):
     assert every_format(say)[0].endswith("go on with Two for the neck: stretch-tui play --resume")
 
 
+def test_a_status_leaves_what_it_cannot_read_as_it_is(say, paths):
+    (paths.data / "run-bad.json").write_bytes(b"garbage")
+    before = {path.name: path.read_bytes() for path in paths.data.iterdir()}
+    assert json.loads(say("status", "--json")[1])["resume"] is None
+    assert say("due")[0] == 1
+    assert {path.name: path.read_bytes() for path in paths.data.iterdir()} == before
+
+
 def test_a_session_running_elsewhere_shows_its_hold(say, paths, tmp_path):
     """Another process holds the run file, as a second window would."""
     running = checkpoint(paths, 12.0, ago=2)

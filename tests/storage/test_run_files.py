@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from playing import NOW, STRETCHES, Clock, checkpoint, play, play_out, run, started
 
 from stretch_tui.core.errors import StoreError
-from stretch_tui.core.log.logbook import Ending, Session
+from stretch_tui.core.log.logbook import Ending, Part, Session
 from stretch_tui.core.session.checkpoint import Keeper, Run, RunBusyError, settle
 from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.states import State
@@ -27,6 +27,7 @@ from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_codec import finished_line, head_line, parse, state_line
 from stretch_tui.storage.run.run_files import RunFiles
+from stretch_tui.storage.run.run_view import RunView
 from stretch_tui.storage.run.typed_json import RecordError
 
 OTHER_WINDOW = """
@@ -190,8 +191,39 @@ def test_a_session_in_which_nothing_was_done_is_not_logged(paths: Paths, runs: R
     playing(runs, run("sided"), 3)
     runs.release("u1")
     log = TinyLogbook(paths)
-    assert settle(runs, log, NOW + timedelta(hours=30)) == 1
-    assert log.sessions() == ()
+    assert settle(runs, log, NOW + timedelta(hours=30)) == 0, "nobody is told that it is in the log"
+    assert log.sessions() == runs.unsaved() == ()
+    assert list(paths.data.glob("run-*")) == []
+
+
+def test_a_session_that_the_log_refuses_is_set_aside_and_holds_up_no_other(paths: Paths) -> None:
+    refused = replace(SESSION, uid="aaa", parts=(Part("x" * 130, ("neck",), both=60.0),))
+    runs, told = RunFiles(paths), []
+    for one in (refused, replace(SESSION, uid="bbb")):
+        runs.finish(one)
+        runs.release(one.uid)
+    log, again = TinyLogbook(paths), RunFiles(paths, tell=told.append)
+    assert settle(again, log, NOW) == 1
+    assert [one.uid for one in log.sessions()] == ["bbb"]
+    (aside,) = paths.data.glob("run-*")
+    assert aside.name.startswith("run-aaa.json.corrupt-")
+    assert parse(aside.read_bytes()).ended == refused
+    (said,) = told
+    assert said.startswith("Not saved: session: 'stretch' must be a text")
+    assert said.endswith(f"; the session is kept as {aside.name}.")
+    assert settle(RunFiles(paths), log, NOW) == 0
+
+
+def test_looking_changes_nothing(paths: Paths) -> None:
+    paths.data.mkdir()
+    bad = paths.data / "run-bad.json"
+    bad.write_bytes(b"garbage")
+    view = RunView(paths)
+    assert (view.resumable(), view.running(), view.unsaved()) == ((), (), ())
+    assert [one.name for one in paths.data.iterdir()] == ["run-bad.json"]
+    assert view.notices() == (
+        "A session in progress could not be read (the first line is no run record): run-bad.json.",
+    )
 
 
 def test_a_full_disk_stops_no_session_and_is_made_up_for(
@@ -308,6 +340,7 @@ def test_the_run_of_a_newer_version_is_left_alone(paths: Paths, runs: RunFiles) 
     path.write_bytes(json.dumps(newer).encode() + b"\n" + rest[0])
     assert runs.resumable() == ()
     assert path.exists()
+    assert runs.notices() == ("A session of a later version of stretch-tui waits in run-u1.json.",)
 
 
 @pytest.mark.parametrize("make", ["fifo", "folder", "link"])

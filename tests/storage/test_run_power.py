@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,35 +25,70 @@ from playing import NOW, Clock, play, run, started
 from stretch_tui.core.session.checkpoint import Keeper
 from stretch_tui.core.session.states import State
 from stretch_tui.storage.paths import Paths
-from stretch_tui.storage.run import run_files
+from stretch_tui.storage.run import run_file
 from stretch_tui.storage.run.run_codec import parse
 from stretch_tui.storage.run.run_files import RunFiles
 
 
+@dataclass
+class Content:
+    """What the system holds of a file, and what the disk has."""
+
+    held: bytes = b""
+    synced: bytes = b""
+
+
 class Cache:
-    """Stands in for the module `os`: what the system holds of a file, and what the disk has."""
+    """Stands in for the module `os`: what is in the files, and which of them has the name."""
 
     def __init__(self) -> None:
-        self.held = b""
-        self.synced = b""
+        self.files: dict[int, Content] = {}
+        self.named = Content()
+        self.replaced: Content | None = None
+        """What had the name before, until the folder is synced: the disk may still show it."""
+        self.replacements = 0
         self.moments: list[tuple[bytes, bytes]] = []
-        """What was on the disk and what was to be, at every call."""
+        """What was on the disk and what was to be, at every call, of each file it may show."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(os, name)
 
+    def open(self, *args: Any) -> int:
+        handle = os.open(*args)
+        self.files[handle] = Content()
+        return handle
+
     def pwrite(self, handle: int, data: bytes, at: int) -> int:
-        self.held = self.held[:at].ljust(at, b"\0") + bytes(data) + self.held[at + len(data) :]
-        self.moments.append((self.synced, self.held))
+        file = self.files[handle]
+        file.held = file.held[:at].ljust(at, b"\0") + bytes(data) + file.held[at + len(data) :]
+        self._look()
         return os.pwrite(handle, data, at)
 
     def ftruncate(self, handle: int, size: int) -> None:
-        self.held = self.held[:size]
-        self.moments.append((self.synced, self.held))
+        self.files[handle].held = self.files[handle].held[:size]
+        self._look()
         os.ftruncate(handle, size)
 
-    def fsync(self, _handle: int) -> None:
-        self.synced = self.held
+    def fsync(self, handle: int) -> None:
+        self.files[handle].synced = self.files[handle].held
+
+    def replace(self, source: Path, target: Path) -> None:
+        self.replaced, self.named = self.named, self.files[max(self.files)]
+        self.replacements += 1
+        self._look()
+        source.replace(target)
+
+    def sync_folder(self, _folder: Path) -> None:
+        self._look()
+        self.replaced = None
+
+    def close(self, handle: int) -> None:
+        del self.files[handle]
+        os.close(handle)
+
+    def _look(self) -> None:
+        shown = (self.named, self.replaced)
+        self.moments += [(one.synced, one.held) for one in shown if one is not None]
 
 
 def left(synced: bytes, held: bytes) -> Iterator[bytes]:
@@ -72,7 +108,9 @@ def test_power_lost_at_any_moment_of_a_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache, clock, of = Cache(), Clock(), run("pairs", "sided")
-    monkeypatch.setattr(run_files, "os", cache)
+    monkeypatch.setattr(run_file, "os", cache)
+    monkeypatch.setattr(run_file, "sync_folder", cache.sync_folder)
+    monkeypatch.setattr(run_file, "ROOM", 700)  # the file is replaced every few transitions
     store = RunFiles(Paths(tmp_path, tmp_path / "c", tmp_path / "x"))
     player = started(of.timeline, clock)
     keeper = Keeper(store, of, player, lambda: NOW + timedelta(seconds=clock.at))
@@ -83,17 +121,20 @@ def test_power_lost_at_any_moment_of_a_session(
     while not player.over:
         play(player, clock, 1)
         keeper.keep()
+        assert cache.replaced is None, "a file in another's place is durable before it is shown"
         for synced, held in cache.moments:
             assert all(safe <= stood(found) <= player.position for found in left(synced, held))
         cache.moments.clear()
-        if cache.synced == cache.held:  # it may be shown now
+        now = cache.named
+        if now.synced == now.held:  # it may be shown now
             safe, transitions = player.position, transitions + 1
         else:
             heartbeats += 1
-        states = left(cache.synced, cache.held)
+        states = left(now.synced, now.held)
         assert all(safe <= stood(found) <= player.position for found in states)
     store.release("u1")
     assert min(transitions, heartbeats) > 5
+    assert cache.replacements > 3
 
 
 def stood(found: bytes) -> float:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from test_browse import ENVIRON, Listening, framed, opened, settled
-from ui_world import NOW, MemoryLogbook, MemoryRoutines, screen_text, world
+from ui_world import NOW, MemoryLogbook, MemoryRoutines, MemoryRuns, screen_text, world
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Session
+from stretch_tui.core.session.checkpoint import Checkpoint
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from stretch_tui.storage.paths import Paths
@@ -239,6 +240,23 @@ async def test_what_the_log_says_of_itself_is_told_once():
         await pilot.press("f")
         await settled(pilot)
         assert "the damaged file is kept as history.json.corrupt-1" in screen_text(app)
+
+
+async def test_what_the_run_files_say_of_themselves_is_told_once():
+    class OneBad(MemoryRuns):
+        def resumable(self) -> tuple[Checkpoint, ...]:
+            self.said[:1] = ["A session in progress could not be read (torn): run-1.json."]
+            return ()
+
+    runs = OneBad()
+    async with opened(world(runs=runs)) as (app, pilot):
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert screen_text(app).count("A session in progress could not be read") == 1
+        runs.said.append("A session of a later version of stretch-tui waits in run-2.json.")
+        await pilot.press("f")
+        await settled(pilot)
+        assert "waits in run-2.json" in " ".join(screen_text(app).split())
 
 
 async def test_names_never_act_and_never_steer_the_terminal():

@@ -307,6 +307,7 @@ class MemoryRuns:
     kept: dict[str, Checkpoint] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     finished: dict[str, Session] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
     def claim(self, checkpoint: Checkpoint) -> None:
         self.held.add(checkpoint.uid)
@@ -345,6 +346,13 @@ class MemoryRuns:
 
     def unsaved(self) -> tuple[Session, ...]:
         return tuple(self.finished.values())
+
+    def set_aside(self, uid: str, why: str) -> None:
+        self.discard(uid)
+        self.said.append(f"set aside: {why}")
+
+    def notices(self) -> tuple[str, ...]:
+        return tuple(self.said)
 
 
 class LetterDiagram:

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.dose import Side
 from stretch_tui.core.content.routine import Routine
-from stretch_tui.core.errors import StoreError
+from stretch_tui.core.errors import RefusedError, StoreError
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.retime import lengthened
@@ -167,6 +167,12 @@ class RunStore(Protocol):
     def unsaved(self) -> tuple[Session, ...]:
         """Finished sessions that the log may not have."""
 
+    def set_aside(self, uid: str, why: str) -> None:
+        """Keep the file of a finished session that the log refuses, where `unsaved` misses it."""
+
+    def notices(self) -> tuple[str, ...]:
+        """What has to be said: which sessions could not be read, or were set aside."""
+
 
 class Keeper:
     """Keeps one player's session in a run store: durable at transitions, else once a second."""
@@ -255,21 +261,27 @@ def worth_keeping(session: Session) -> bool:
 
 
 def settle(store: RunStore, logbook: Logbook, now: datetime) -> int:
-    """Put into the log what never got there; return how many sessions there were.
+    """Put into the log what never got there; return how many sessions are in it now.
 
     These are finished sessions whose saving failed, and sessions left for longer than `STALE`,
     which nobody goes on with: they count as ended where they were left. Safe to repeat, since the
-    log knows each session by its uid. Raises StoreError when it cannot save.
+    log knows each session by its uid. What the log refuses for good is set aside, and holds up
+    nothing. Raises StoreError when it cannot save.
     """
     for checkpoint in store.resumable():
         if now - checkpoint.saved > STALE:
             end_left(store, checkpoint.uid)
-    waiting = store.unsaved()
-    for session in waiting:
+    logged = 0
+    for session in store.unsaved():
         if worth_keeping(session):
-            logbook.add(session)
+            try:
+                logbook.add(session)
+            except RefusedError as problem:
+                store.set_aside(session.uid, str(problem))
+                continue
+            logged += 1
         store.discard(session.uid)
-    return len(waiting)
+    return logged
 
 
 def end_left(store: RunStore, uid: str) -> Session | None:

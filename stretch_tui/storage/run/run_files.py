@@ -1,10 +1,4 @@
-"""Sessions in progress, one file each; the process that plays one holds a lock on its file.
-
-A transition appends a line and waits for the disk; the heartbeat of each second is written behind
-the last such line without waiting, and overwritten by whatever comes next. So a kill costs a
-second at most, a power loss what came after the last transition, and no write is ever larger than
-one line.
-"""
+"""Sessions in progress, one file each; the process that plays one holds a lock on its file."""
 
 from __future__ import annotations
 
@@ -12,62 +6,58 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.logbook import Session
 from stretch_tui.core.session.checkpoint import Checkpoint, RunBusyError
-from stretch_tui.storage.durable import CLOEXEC, NOFOLLOW, make_private, read_plain, sync_folder
+from stretch_tui.storage.durable import make_private, read_plain
 from stretch_tui.storage.faults import reason
 from stretch_tui.storage.paths import Paths
 from stretch_tui.storage.run.run_codec import (
     LIMIT,
     NewerError,
-    RunText,
     finished_line,
     head_line,
     parse,
     state_line,
 )
-from stretch_tui.storage.run.run_lock import held_elsewhere, try_lock
+from stretch_tui.storage.run.run_file import RunFile
+from stretch_tui.storage.run.run_lock import held_elsewhere
+from stretch_tui.storage.run.run_view import RunView
 from stretch_tui.storage.run.typed_json import RecordError
 
 _UID = re.compile(r"[A-Za-z0-9_-]{1,80}")
-_PATIENCE_SECONDS = 1.0
+_UNSAVED = "The session is not on disk"
+_PATIENCE_SECONDS, _STEP_SECONDS = 1.0, 0.02
 """Another window that only looks at a file holds it for a moment: that is no reason to refuse."""
 
 
-@dataclass(slots=True)
-class _Held:
-    """A run file this process holds."""
-
-    path: Path
-    handle: int
-    durable_bytes: int
-    """Where the heartbeat is written: after the last durable line."""
-
-
-class RunFiles:
+class RunFiles(RunView):
     """The run files of one data folder; implements `core.session.checkpoint.RunStore`."""
 
-    def __init__(self, paths: Paths) -> None:
-        self._folder = paths.data
-        self._held: dict[str, _Held] = {}
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        tell: Callable[[str], None] | None = None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`tell` hears at once whatever `notices` will hold."""
+        super().__init__(paths)
+        self._tell = tell
+        self._wait = wait
         self._mutex = threading.RLock()
-        self._notices: list[str] = []
-
-    def notices(self) -> tuple[str, ...]:
-        """What was set aside because it could not be read."""
-        return tuple(self._notices)
 
     def claim(self, checkpoint: Checkpoint) -> None:
         """Begin to keep a session and hold its file; see `RunStore`."""
         with self._mutex, _said("The session cannot be kept", self._folder):
             if self._path(checkpoint.uid).exists():
-                _append(self._hold(checkpoint.uid), state_line(checkpoint), durable=True)
+                self._hold(checkpoint.uid)
+                self._append(checkpoint.uid, state_line(checkpoint))
             else:
                 self._create(checkpoint.uid, head_line(checkpoint.run) + state_line(checkpoint))
 
@@ -87,30 +77,40 @@ class RunFiles:
 
     def save(self, checkpoint: Checkpoint) -> None:
         """Write it durably; see `RunStore`."""
-        self._write(checkpoint, durable=True)
+        with self._mutex, _said(_UNSAVED, self._folder):
+            if checkpoint.uid in self._held:
+                self._append(checkpoint.uid, state_line(checkpoint))
+            else:  # the disk refused it at the start: perhaps it takes it now
+                self.claim(checkpoint)
 
     def heartbeat(self, checkpoint: Checkpoint) -> None:
         """Write it without waiting for the disk; see `RunStore`."""
-        self._write(checkpoint, durable=False)
+        with self._mutex, _said(_UNSAVED, self._folder):
+            held = self._held.get(checkpoint.uid)
+            if held is None:
+                self.claim(checkpoint)
+            else:
+                held.beat(state_line(checkpoint))
 
     def flush(self) -> None:
         """Make the last heartbeats durable; see `RunStore`."""
         with self._mutex, _said("The session may not be on disk", self._folder):
             for held in self._held.values():
-                os.fsync(held.handle)
+                held.sync()
 
     def release(self, uid: str) -> None:
         """Let go of a session without ending it; see `RunStore`."""
         with self._mutex:
             held = self._held.pop(uid, None)
             if held is not None:
-                os.close(held.handle)
+                held.close()
 
     def finish(self, session: Session) -> None:
         """Keep the finished session until the log has it; see `RunStore`."""
         with self._mutex, _said("The finished session is not on disk", self._folder):
             if self._path(session.uid).exists():
-                _append(self._hold(session.uid), finished_line(session), durable=True)
+                self._hold(session.uid)
+                self._append(session.uid, finished_line(session))
             else:
                 self._create(session.uid, finished_line(session))
 
@@ -122,106 +122,72 @@ class RunFiles:
             self._hold(uid).path.unlink(missing_ok=True)
             self.release(uid)
 
-    def resumable(self) -> tuple[Checkpoint, ...]:
-        """Sessions that nobody is playing, the latest saved first; see `RunStore`."""
-        left = (text for uid, text in self._texts(ours=False, others=False, free=True))
-        return _latest(text.checkpoint for text in left if text.ended is None)
+    def set_aside(self, uid: str, why: str) -> None:
+        """Keep a finished session out of the way of those behind it; see `RunStore`."""
+        with self._mutex, _said("The session's file cannot be renamed", self._folder):
+            aside = self._rename(self._hold(uid).path)
+            self.release(uid)
+            self._note(f"{why[:1].upper()}{why[1:]}; the session is kept as {aside.name}.")
 
-    def running(self) -> tuple[Checkpoint, ...]:
-        """Sessions that a living window is playing; see `RunStore`."""
-        held = (text for uid, text in self._texts(ours=True, others=True, free=False))
-        return _latest(text.checkpoint for text in held if text.ended is None)
-
-    def unsaved(self) -> tuple[Session, ...]:
-        """Finished sessions that the log may not have; see `RunStore`."""
-        texts = (text for uid, text in self._texts(ours=True, others=False, free=True))
-        return tuple(text.ended for text in texts if text.ended is not None)
-
-    def _texts(self, *, ours: bool, others: bool, free: bool) -> Iterator[tuple[str, RunText]]:
-        """What the run files say: those we hold, those others hold, those nobody holds."""
-        for path in sorted(self._folder.glob("run-*.json")):
-            uid = path.name.removeprefix("run-").removesuffix(".json")
-            mine = uid in self._held
-            busy = not mine and held_elsewhere(path)
-            if (mine and ours) or (busy and others) or (not mine and not busy and free):
-                text = self._read(path, set_aside=not mine and not busy)
-                if text is not None:
-                    yield uid, text
-
-    def _read(self, path: Path, *, set_aside: bool) -> RunText | None:
-        try:
-            return parse(read_plain(path, LIMIT)[0])
-        except FileNotFoundError:
-            return None
-        except (OSError, RecordError) as problem:
-            if (
-                set_aside
-                and isinstance(problem, RecordError)
-                and not isinstance(problem, NewerError)
-            ):
-                self._set_aside(path, problem)
-            return None
-
-    def _set_aside(self, path: Path, problem: Exception) -> None:
+    def _pass_over(self, path: Path, problem: OSError | RecordError) -> None:
         """Keep what cannot be read under another name; nothing unreadable is ever deleted."""
-        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(path.stat().st_mtime))
-        aside = path.with_name(f"{path.name}.corrupt-{stamp}-{os.urandom(4).hex()}")
-        try:
-            path.rename(aside)
-        except OSError:
-            return
-        self._notices.append(
-            f"A session in progress could not be read ({problem}); it is kept as {aside.name}."
-        )
+        if isinstance(problem, RecordError) and not isinstance(problem, NewerError):
+            try:
+                aside = self._rename(path)
+            except OSError:
+                return super()._pass_over(path, problem)
+            words = f"A session in progress could not be read ({problem})"
+            return self._note(f"{words}; it is kept as {aside.name}.")
+        return super()._pass_over(path, problem)
 
-    def _write(self, checkpoint: Checkpoint, *, durable: bool) -> None:
-        with self._mutex, _said("The session is not on disk", self._folder):
-            held = self._held.get(checkpoint.uid)
-            if held is None:  # the disk refused it at the start: perhaps it takes it now
-                self.claim(checkpoint)
-            else:
-                _append(held, state_line(checkpoint), durable=durable)
+    def _rename(self, path: Path) -> Path:
+        last = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        # Random, so that of two windows that find the same file neither hits the other's.
+        aside = path.with_name(f"{path.name}.corrupt-{last:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}")
+        return path.rename(aside)
+
+    def _note(self, words: str) -> None:
+        if words not in self._notices and self._tell is not None:
+            self._tell(words)
+        super()._note(words)
+
+    def _append(self, uid: str, line: bytes) -> None:
+        """Write a line durably; a file that has grown large is replaced by one that has not."""
+        held = self._held[uid]
+        if held.full(line):
+            with suppress(OSError):  # no room for a second one: the first can still grow
+                self._replace(uid, held.head() + line)
+        if self._held[uid] is held:
+            held.append(line)
+        else:
+            self._held[uid].settle()
 
     def _create(self, uid: str, lines: bytes) -> None:
-        """Make the file: locked and filled under another name, so that nobody sees it half made."""
         make_private(self._folder)
-        self._sweep()
-        path = self._path(uid)
-        beside = path.with_name(f".{path.name}.tmp")
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | CLOEXEC, 0o600)
-        held = _Held(path, handle, 0)
-        try:
-            try_lock(handle)
-            _append(held, lines, durable=True)
-            beside.rename(path)
-            sync_folder(self._folder)
-        except BaseException:
-            os.close(handle)
-            beside.unlink(missing_ok=True)
-            raise
-        self._held[uid] = held
+        self._replace(uid, lines)
+        self._held[uid].settle()
 
-    def _hold(self, uid: str) -> _Held:
+    def _replace(self, uid: str, lines: bytes) -> None:
+        """Put a new file in the place of the one we hold, if there is one."""
+        self._sweep()
+        made = RunFile.create(self._path(uid), lines)
+        self.release(uid)
+        self._held[uid] = made
+
+    def _hold(self, uid: str) -> RunFile:
         """Open and lock an existing file; raises RunBusyError when it is gone or played."""
         if uid in self._held:
             return self._held[uid]
-        path = self._path(uid)
-        patience = time.monotonic() + _PATIENCE_SECONDS
-        while True:
+        for _ in range(round(_PATIENCE_SECONDS / _STEP_SECONDS)):
             try:
-                handle = os.open(path, os.O_RDWR | CLOEXEC | NOFOLLOW)
+                held = RunFile.take(self._path(uid))
             except FileNotFoundError:
                 raise RunBusyError("This session has come to its end in another window.") from None
-            if try_lock(handle) and _same(path, handle):
-                break
-            os.close(handle)
-            if time.monotonic() > patience:
-                raise RunBusyError("Another window is playing this session.")
-            time.sleep(0.02)
-        # Behind the last whole line: a torn one, and nothing else, is overwritten.
-        data = read_plain(path, LIMIT)[0]
-        held = self._held[uid] = _Held(path, handle, data.rfind(b"\n") + 1)
-        return held
+            if held is not None:
+                self._held[uid] = held
+                return held
+            self._wait(_STEP_SECONDS)
+        raise RunBusyError("Another window is playing this session.")
 
     def _path(self, uid: str) -> Path:
         if not _UID.fullmatch(uid):
@@ -233,37 +199,6 @@ class RunFiles:
         for path in self._folder.glob(".run-*.json.tmp"):
             if not held_elsewhere(path):
                 path.unlink(missing_ok=True)
-
-
-def _append(held: _Held, line: bytes, *, durable: bool) -> None:
-    """Write behind the last durable line; when it is durable itself, the next goes behind it."""
-    end = held.durable_bytes + len(line)
-    try:
-        at = held.durable_bytes
-        view = memoryview(line)
-        while view:
-            written = os.pwrite(held.handle, view, at)
-            at, view = at + written, view[written:]
-        os.ftruncate(held.handle, end)
-    except OSError:
-        os.ftruncate(held.handle, held.durable_bytes)
-        raise
-    if durable:
-        os.fsync(held.handle)
-        held.durable_bytes = end
-
-
-def _same(path: Path, handle: int) -> bool:
-    """Whether the path still names the open file."""
-    try:
-        return os.path.samestat(path.stat(), os.fstat(handle))
-    except FileNotFoundError:
-        return False
-
-
-def _latest(found: Iterator[Checkpoint | None]) -> tuple[Checkpoint, ...]:
-    known = [checkpoint for checkpoint in found if checkpoint is not None]
-    return tuple(sorted(known, key=lambda checkpoint: checkpoint.saved, reverse=True))
 
 
 @contextmanager

@@ -34,14 +34,24 @@ def held_elsewhere(path: Path) -> bool:
     """Whether a living process holds the file; False when it is gone or cannot be opened."""
     if fcntl is None:
         return False
+    while True:
+        try:
+            handle = os.open(path, os.O_RDONLY | CLOEXEC | NOFOLLOW | NONBLOCK)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            if same_file(path, handle):  # else its owner has replaced it in this moment
+                return False
+        except OSError as problem:
+            return problem.errno in _BUSY
+        finally:
+            os.close(handle)
+
+
+def same_file(path: Path, handle: int) -> bool:
+    """Whether the path still names the open file."""
     try:
-        handle = os.open(path, os.O_RDONLY | CLOEXEC | NOFOLLOW | NONBLOCK)
-    except OSError:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
         return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as problem:
-        return problem.errno in _BUSY
-    finally:
-        os.close(handle)
-    return False
