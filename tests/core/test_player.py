@@ -232,6 +232,7 @@ def test_ending_keeps_what_was_done(clock: Clock, key: object, ending: Ending) -
     player = started(of_run.timeline, clock)
     play(player, clock, 40)
     key(player)  # type: ignore[operator]
+    assert player.state.value == ending.value
     session = replace(checkpoint(of_run, player), feel_before=4).session(feel_after=2)
     assert (session.ending, session.seconds, session.completed) == (ending, 30.0, False)
     (part,) = session.parts
@@ -243,6 +244,29 @@ def test_ending_keeps_what_was_done(clock: Clock, key: object, ending: Ending) -
     player.resume()
     player.next()
     assert player.ledger.seconds == 30.0, "what is over stays over"
+
+
+def test_only_an_end_before_its_time_can_be_taken_back(clock: Clock) -> None:
+    player = started(of("held"), clock)
+    play(player, clock, 10)
+    player.reopen()
+    assert player.state is State.RUNNING, "nothing has ended"
+    player.hurt()
+    player.reopen()
+    assert (player.state, player.halt, player.position) == (State.PAUSED, Halt.REOPENED, 10.0)
+    player.resume()
+    play_out(player, clock)
+    player.reopen()
+    assert player.state is State.FINISHED, "there is nothing left to go on with"
+
+
+def test_what_was_done_before_the_rest_of_it_was_done_elsewhere_is_kept(clock: Clock) -> None:
+    player = started(of("held", "sided"), clock)
+    play(player, clock, 15)
+    player.skip(Skip.ALREADY_DONE)
+    assert player.ledger.seconds == 10.0
+    (part,) = player.ledger.parts(player.timeline)
+    assert (part.stretch, part.complete, part.seconds) == ("held", True, 10.0)
 
 
 def test_a_stretch_that_comes_twice_is_one_part(clock: Clock) -> None:

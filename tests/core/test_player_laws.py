@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playing import STRETCHES, Clock, planned, play_out, started, timeline
+from playing import STRETCHES, Clock, planned, play, play_out, started, timeline
 
 from stretch_tui.core.session.away import PAUSE_SECONDS
 from stretch_tui.core.session.cues import breath_number, cues
@@ -35,6 +35,9 @@ KEYS: dict[str, Callable[[Player], None]] = {
     "done": lambda player: player.skip(Skip.ALREADY_DONE),
     "never": lambda player: player.skip(Skip.NEVER),
     "stalled": lambda player: player.pause(Halt.OUTPUT, 5),
+    "hurt": lambda player: player.hurt(),
+    "end": lambda player: player.end(),
+    "reopen": lambda player: player.reopen(),
     "tick": lambda player: None,
 }
 GAPS = st.one_of(st.floats(0, 2), st.floats(2, 10), st.sampled_from([0.0, 1.0, 60.0, 3600.0, -5.0]))
@@ -67,6 +70,29 @@ def test_nothing_is_credited_that_was_not_lived_through(
         assert min(credit.left, credit.right, credit.both) >= 0
     for one, two in pairwise(player.timeline.segments):
         assert one.end == two.start
+
+
+@pytest.mark.parametrize("key", sorted(KEYS.keys() - {"reopen", "tick"}))
+@given(line=LINES, before=st.sampled_from(sorted(KEYS)), wait=st.floats(0.25, 40))
+@settings(max_examples=25, deadline=None)
+def test_a_key_counts_from_its_own_moment_and_not_from_the_last_look(
+    key: str, line: Timeline, before: str, wait: float
+) -> None:
+    seen = []
+    for looks in (True, False):
+        clock = Clock()
+        player = started(line, clock)
+        play(player, clock, wait)
+        KEYS[before](player)
+        clock.at += 1.5
+        if looks:
+            player.tick()
+        KEYS[key](player)
+        stood = (player.state, player.position, player.timeline.seconds, player.ledger)
+        clock.at += 1
+        player.tick()
+        seen.append((*stood, player.state, player.position, player.ledger))
+    assert seen[0] == seen[1]
 
 
 @FEW
