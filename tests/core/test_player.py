@@ -108,6 +108,8 @@ def test_go_on_while_getting_ready_begins_at_once(clock: Clock) -> None:
     player = started(of("held"), clock)
     player.go_on()
     assert (player.segment.kind, player.left_seconds) == (Kind.HOLD, 30.0)
+    player.go_on()
+    assert player.left_seconds == 30.0, "a hold is not left by it"
 
 
 def test_restart_goes_to_the_start_of_the_hold(clock: Clock) -> None:
