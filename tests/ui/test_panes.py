@@ -16,6 +16,7 @@ from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.marks import ASCII, UNICODE
 from stretch_tui.ui.screens.builder import BuilderScreen
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.widgets.detail import DetailText
 from stretch_tui.ui.widgets.drawn import Drawn, Line
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.step_list import CatalogList, StepList
@@ -129,6 +130,33 @@ async def test_reading_the_words_of_a_stretch_rests_the_list(services: Services)
             assert any(line and line[0][1] == f"{inks}-accent" for line in rows_of(items))
             said = screen_text(app).splitlines()[-1]
             assert ("back to the list" in said) is (inks == "resting")
+
+
+async def test_a_screen_that_becomes_narrow_keeps_the_pane_that_has_the_keys(
+    services: Services,
+) -> None:
+    app = StretchApp(services, environ={})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("tab")
+        for width, words, items in ((60, True, False), (120, True, True)):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            await pilot.pause()
+            assert bool(app.screen.query_one(DetailText).size) is words
+            assert bool(app.screen.query_one(ItemList).size) is items
+
+
+async def test_a_builder_that_becomes_narrow_keeps_the_pane_that_has_the_keys() -> None:
+    async with building(world()) as (app, pilot):
+        await pilot.press("tab", "down")
+        for width, shelf in ((60, False), (120, True)):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            await pilot.pause()
+            assert app.screen.query_one(StepList).has_focus
+            assert bool(app.screen.query_one(StepList).size)
+            assert bool(app.screen.query_one(CatalogList).size) is shelf
 
 
 async def test_every_drawn_part_says_that_it_has_the_focus() -> None:

@@ -44,8 +44,16 @@ class DetailScreen(SteadyScreen):
         """From the list to the words, and back; on a narrow screen one replaces the other."""
         words = self.query_one(DetailText)
         reading = not words.has_focus
-        self.set_class(reading, "-reading")
+        self.face(reading=reading)
         self.set_focus(words if reading else self.query_one(ItemList))
+
+    def face(self, *, reading: bool) -> None:
+        """Turn to the words or to the list; elsewhere than on a narrow screen both are seen."""
+        self.set_class(reading and self.has_class("-narrow"), "-reading")
+
+    def on_resize(self) -> None:
+        """Say where the keys go before a narrow screen hides a pane: it would lose them."""
+        self.set_class(isinstance(self.focused, DetailText), "-reading")
 
     def action_style(self) -> None:
         """Draw figures in the next style, here and wherever one is drawn later."""

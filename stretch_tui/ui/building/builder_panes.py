@@ -173,7 +173,8 @@ class BuilderPanes(SteadyScreen):
         self.query_one(FigurePane).show([phase.pose for phase in phases][-1:])
 
     def on_resize(self) -> None:
-        """Lay it out for the new size."""
+        """Lay it out for the new size; a narrow screen hides the pane that has not the keys."""
+        self.set_class(self._in_steps, "-steps")
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:

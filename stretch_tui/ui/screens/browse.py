@@ -218,7 +218,7 @@ class BrowseScreen(RowScreen):
 
     async def action_filter(self) -> None:
         """Open the filter."""
-        self.remove_class("-reading")
+        self.face(reading=False)
         await self.query_one(FilterLine).open()
 
     def action_make(self) -> None:
@@ -241,7 +241,7 @@ class BrowseScreen(RowScreen):
     def action_back(self) -> None:
         """Back to the list; once there, drop the filter."""
         if not (items := self.query_one(ItemList)).has_focus:
-            self.remove_class("-reading")
+            self.face(reading=False)
             items.focus()
         elif (filter_line := self.query_one(FilterLine)).is_open:
             filter_line.put("")
