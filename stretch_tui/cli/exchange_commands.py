@@ -30,7 +30,9 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument("file", help="an export, or a backup of the log; - is stdin")
             how = parser.add_mutually_exclusive_group()
             how.add_argument("--merge", action="store_true", help="join it with what is here")
-            parser.add_argument("--dry-run", action="store_true", help="only say what would come")
+            parser.add_argument(
+                "--dry-run", action="store_true", help="only say what it would bring"
+            )
         case "sync":
             parser.add_argument("target", help="[USER@]HOST, or a FOLDER (with a / in it)")
             parser.add_argument("--dry-run", action="store_true", help="only say what would change")
@@ -105,7 +107,7 @@ def _export(args: argparse.Namespace) -> int:
 def _may_write(path: Path, *, force: bool) -> bool:
     """Whether the file is free, or may be overwritten."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        say(f"{path} is no plain file: choose another name")
+        say(f"{path} is not a plain file: choose another name")
         return False
     if not path.exists() or force:
         return True

@@ -144,7 +144,7 @@ class LinePlayer:
         """End; a person is asked first, and the clock stands meanwhile."""
         if self._keys.terminal:
             self._player.pause()
-            self._voice.note("End here? y ends and keeps what you did, any other key goes on.")
+            self._voice.note("End here? y ends and saves what you did, any other key goes on.")
             if self._answer() not in ("y", "q"):
                 self._player.resume()
                 return

@@ -150,7 +150,7 @@ class _Stage:
         session = keeper.finish()
         if not worth_keeping(session):
             self.runs.discard(session.uid)
-            self.voice.note("Nothing was done, so nothing is kept.")
+            self.voice.note("Nothing was done, so nothing is saved.")
             return 0
         if self.asks and session.ending is not Ending.HURT:
             session = keeper.finish(feel_after=self._feel())
@@ -163,7 +163,7 @@ class _Stage:
                 self.logbook.set_banned(stretch, True)
             self.runs.discard(session.uid)
         except StoreError as problem:
-            say(f"{problem} The session is kept aside and saved at the next start.")
+            say(f"{problem} The session is kept, and saved at the next start.")
             return 1
         self._conclude(session, run.amount)
         return 0

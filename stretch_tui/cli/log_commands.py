@@ -89,7 +89,7 @@ def _configure_log(parser: argparse.ArgumentParser) -> None:
 
 def _configure_pause(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
-        "Paused days ask nothing and break nothing; a pause may be entered afterwards.\n\n"
+        "Paused days count neither for nor against you; a pause can be entered afterwards.\n\n"
         "examples:\n"
         "  stretch-tui pause 2026-07-01..2026-07-14 travel\n"
         "  stretch-tui pause today..2026-03-20 'a cold'\n"

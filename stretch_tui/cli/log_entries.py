@@ -90,13 +90,13 @@ def _routine(name: str, settings: Settings) -> tuple[str, str, Timeline] | None:
 def _logged_words(session: Session, today: date) -> str:
     minutes = max(1, round(session.seconds / 60))
     day = "today" if session.day == today else short_day(session.day, today)
-    return f"{session.title}, {minutes} min, {day}"
+    return f"{session.title}, {minutes} min of stretching, {day}"
 
 
 def _consequence(before: Streak, after: Streak, day: date, settings: Settings) -> str:
     """What the entry changed."""
     if not settings.show_streak:
-        return "Kept in the log."
+        return "Saved in the log."
     if day == after.at:
         return step_words(before, after)
     if after.weeks > before.weeks:
@@ -122,7 +122,7 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
     if args.json:
         print(json.dumps({"schema": 1, **_pause_json(pause)}))
         return OK
-    print(f"Paused {span(first, last, today)}: those days ask nothing and break nothing.")
+    print(f"Paused {span(first, last, today)}: those days count neither for nor against you.")
     if settings.show_streak:
         print(f"This week: {week_words(_streak(log, settings, today))}.")
     return OK

@@ -112,8 +112,8 @@ class _Report:
         felt = [s for s in sessions if None not in (s.feel_before, s.feel_after)]
         over = stats.feel_over(stats.feel_by_week(felt, self._today, USUAL_WEEKS))
         if over is not None:
-            print(f"\nFelt, of 9: {over.before:.1f} before, {over.after:.1f} after "
-                  f"(last {USUAL_WEEKS} weeks, {count(over.sessions, 'session')})")  # fmt: skip
+            print(f"\nHow it felt, 0 nothing to 9 worst: {over.before:.1f} before, "
+                  f"{over.after:.1f} after (last {USUAL_WEEKS} weeks, {count(over.sessions, 'session')})")  # fmt: skip
 
     def _print_weeks(self, days: Mapping[date, DayTotal]) -> None:
         shown = self._args.weeks or USUAL_WEEKS

@@ -79,10 +79,10 @@ def _config(args: argparse.Namespace) -> int:
         for p in problems:
             print(p)
         if not problems:
-            state = "no problems" if where.exists() else "not there, so the defaults hold"
+            state = "no problems" if where.exists() else "not there, so the defaults are used"
             print(f"{where}: {state}")
         ask = on_utc_unasked(compose.now(), settings)
-        hint = " Elsewhere? stretch-tui config --zone CITY" if ask else ""
+        hint = " If you live elsewhere: stretch-tui config --zone CITY" if ask else ""
         print(f"{counted_words(compose.now(), settings)}.{hint}")
     return 1 if problems else 0
 
@@ -102,9 +102,7 @@ def _zone(where: Path, args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"schema": 1, "zone": zone}))
     else:
-        print(
-            f"{counted_words(compose.now(), Settings(zone=zone))}. Days gone by stay as they are."
-        )
+        print(f"{counted_words(compose.now(), Settings(zone=zone))}. Past days stay as they are.")
     return 0
 
 

@@ -15,7 +15,7 @@ from stretch_tui.core.session.timeline import Kind, PlayedStep, Segment, Timelin
 HALTS = {
     Halt.ASKED: "Paused",
     Halt.AWAY: "Paused: this machine was away",
-    Halt.OUTPUT: "Paused: the line was stuck",
+    Halt.OUTPUT: "Paused: the connection was stuck",
     Halt.SUSPENDED: "Paused",
     Halt.LEFT: "Paused",
     Halt.REOPENED: "Paused",

@@ -52,9 +52,9 @@ def _page(
     for number, step in enumerate(routine.steps, 1):
         yield from _step(number, step, stretches)
     rest = settings.rest_seconds if routine.rest_seconds is None else routine.rest_seconds
-    yield Block("heading", "All through")
+    yield Block("heading", "Throughout")
     if rest and len(routine.steps) > 1:
-        yield Block("item", f"Take {rest} s from one stretch to the next.")
+        yield Block("item", f"Rest {rest} s between stretches.")
     yield Block("item", f"Breathe slowly: a breath takes about {settings.breath_seconds:g} s.")
     yield Block("heading", "Stop")
     if routine.stop_rule:
@@ -82,7 +82,7 @@ def _step(number: int, step: Step, stretches: Mapping[str, Stretch]) -> Iterator
     stretch = stretches.get(step.stretch)
     if stretch is None:
         yield Block("heading", f"{number}. {step.stretch}")
-        yield Block("note", "This stretch is not known here; the session leaves it out.")
+        yield Block("note", "This stretch is not known here and will be left out.")
         return
     variation = stretch.variation(step.variation)
     form = f" ({variation.name})" if variation is not None else ""
@@ -97,10 +97,10 @@ def _step(number: int, step: Step, stretches: Mapping[str, Stretch]) -> Iterator
     if step.instead_of is not None:
         other = stretches.get(step.instead_of)
         name = other.name if other is not None else step.instead_of
-        yield Block("note", f"Instead of {name}, where its equipment is missing.")
+        yield Block("note", f"Instead of {name}, if you lack what that one needs.")
     yield from (Block("note", caution) for caution in stretch.cautions)
-    if ours_words(dose):
-        yield Block("note", ours_words(dose))
+    if ours := ours_words(dose, own=stretch.own):
+        yield Block("note", ours)
 
 
 def write_text(blocks: tuple[Block, ...], paper: Paper) -> None:

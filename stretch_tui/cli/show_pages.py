@@ -154,13 +154,13 @@ def _write_stretch(catalog: Catalog, stretch: Stretch, settings: Settings, paper
         paper.prose(line, " " * 4, f" {number}  ")
     paper.say()
     dose = dose_of(Step(stretch.id), stretch)
-    paper.labeled("Dose", f"{dose_words(dose)} {ours_words(dose)}".strip())
+    paper.labeled("Dose", f"{dose_words(dose)} {ours_words(dose, own=stretch.own)}".strip())
     if stretch.build_to is not None:
         paper.labeled("", f"Over some weeks a hold may grow to {stretch.build_to.high} s.")
     paper.labeled("Side", f"Left or right is {stretch.side_means}." if stretch.side_means else "")
     paper.labeled("Feel", stretch.feel)
     paper.labeled("Why", stretch.why)
-    paper.labeled("Kinder", listed(needs.replace("|", " or ") for needs in stretch.optional))
+    paper.labeled("Helpful", needs_words(stretch.optional) if stretch.optional else "")
     for variation in stretch.variations:
         paper.labeled(KINDS[variation.kind], f"{variation.name}: {variation.how}")
     paper.labeled("Loads", listed(joint.replace("-", " ") for joint in stretch.avoid))
@@ -229,6 +229,6 @@ def _write_step(
     if step.instead_of is not None:
         replaced = catalog.brief(step.instead_of)
         title = replaced.name if replaced is not None else step.instead_of
-        paper.prose(f"instead of {title}, without its equipment", " " * 4)
+        paper.prose(f"instead of {title}, if you lack what that one needs", " " * 4)
     elif step.note:
         paper.prose(step.note, " " * 4)

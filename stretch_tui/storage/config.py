@@ -121,9 +121,9 @@ def _number(low: float, high: float, *, whole: bool = True) -> Callable[[object]
     def read(value: object) -> float:
         kinds = int if whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds):
-            raise ValueError("a whole number is needed" if whole else "a number is needed")
+            raise ValueError("must be a whole number" if whole else "must be a number")
         if not low <= value <= high:
-            raise ValueError(f"{value} is outside {low:g} to {high:g}")
+            raise ValueError(f"{value} is not from {low:g} to {high:g}")
         return value
 
     return read
@@ -132,7 +132,7 @@ def _number(low: float, high: float, *, whole: bool = True) -> Callable[[object]
 def _choice(*allowed: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if value not in allowed:
-            raise ValueError(f"{value!r} is none of {', '.join(allowed)}")
+            raise ValueError(f"{value!r} is not one of {', '.join(allowed)}")
         return str(value)
 
     return read
@@ -140,13 +140,13 @@ def _choice(*allowed: str) -> Callable[[object], str]:
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("true or false is needed")
+        raise ValueError("must be true or false")
     return value
 
 
 def _word(value: object) -> str:
     if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
-        raise ValueError("a short text is needed")
+        raise ValueError("must be a short text in quotes")
     return value
 
 
@@ -158,22 +158,20 @@ def _zone(value: object) -> str:
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(
-                f"{name!r} is no known zone; a name like Europe/Paris is needed"
-            ) from None
+            raise ValueError(f"there is no time zone {name!r}; say Europe/Paris") from None
     return name
 
 
 def _words(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError("a list of texts is needed")
+        raise ValueError("must be a list of texts in quotes")
     return tuple(_word(one) for one in value)
 
 
 def _keys(value: object, prefix: str = "") -> Mapping[str, str]:
     """Binding ids to keys; `browse.filter` may be written as a key with dots or as a table."""
     if not isinstance(value, dict):
-        raise ValueError("a table is needed: [keys]")
+        raise ValueError("must be a table: [keys]")
     found: dict[str, str] = {}
     for name, keys in value.items():
         if isinstance(keys, dict):
@@ -208,7 +206,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 """How each key is read; a reader raises ValueError with words for the user."""
 
 EXPLAINED: Mapping[str, str] = {
-    "dose": "Which end of a published range is played: gentle, steady or full.",
+    "dose": "Where in a published range to play: gentle (low end), steady (middle), full (high).",
     "breath_seconds": "Seconds of one slow breath, 4 to 12.",
     "get_ready_seconds": "Seconds before the first stretch.",
     "rest_seconds": "Seconds between stretches.",
@@ -218,7 +216,7 @@ EXPLAINED: Mapping[str, str] = {
     "day_start_hour": "The hour at which a day begins, 0 to 12.",
     "zone": "Your time zone, such as Europe/Paris; empty takes this machine's.",
     "show_streak": "Whether streaks are shown at all.",
-    "equipment": "What is at hand; without this line nothing is left out.",
+    "equipment": "The equipment you have; without this line nothing is left out.",
     "theme": "Color theme: stretch, or any that the palette offers.",
     "figure_style": "How the figure is drawn: ascii, solid or braille.",
     "ascii": "Plain ASCII borders, bars and marks.",

@@ -35,9 +35,9 @@ def _changed(config: Path, before: bytes, name: str, value: str | bool | int) ->
     try:
         document = tomlkit.parse(before.decode("utf-8-sig"))
     except (TOMLKitError, UnicodeDecodeError, RecursionError):
-        raise StoreError(f"{config} is not sound TOML: `stretch-tui config --check`") from None
+        raise StoreError(f"{config} is not valid TOML: see `stretch-tui config --check`") from None
     document[name] = value
     after = tomlkit.dumps(document).encode()
     if getattr(parse_settings(after)[0], name) != value:
-        raise StoreError(f"{config} would not keep {name} = {value!r}: write it there by hand")
+        raise StoreError(f"{name} = {value!r} could not be written into {config}: do it by hand")
     return after

@@ -13,7 +13,7 @@ _DENIED = "permission denied: see who owns the folder with `ls -ld`"
 _WORDS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: "your quota is used up: free some space, then try again",
-    errno.EFBIG: "the system allows no file that large",
+    errno.EFBIG: "the system does not allow a file that large",
     errno.EROFS: "the disk is read-only",
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
@@ -51,11 +51,10 @@ def check_owner(folder: Path) -> str:
     if found.st_uid != os.geteuid():
         raise StoreError(
             f"{folder} belongs to {_user(found.st_uid)} and you are {_user(os.geteuid())}: "
-            f"nothing was saved; run stretch-tui as {_user(found.st_uid)}, or choose another "
-            "folder with --data-dir"
+            "nothing was saved; choose another folder with --data-dir, or make this one yours"
         )
     if found.st_mode & 0o022:
-        return f"others can write in {folder}: close it with `chmod 700 {folder}`"
+        return f"others can write in {folder}: keep them out with `chmod 700 {folder}`"
     return ""
 
 

@@ -73,7 +73,7 @@ def forget(paths: Paths) -> None:
     except OSError as error:
         raise not_saved(paths.data, error) from error
     if left:
-        raise StoreError(f"{left[0]} was written while we deleted: close other windows, try again")
+        raise StoreError(f"{left[0]} was written meanwhile: close other windows, then try again")
 
 
 def _remove_if_empty(folder: Path) -> None:

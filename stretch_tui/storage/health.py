@@ -78,9 +78,9 @@ def _shut(data: Path) -> Finding | None:
     if not data.exists():
         return Finding("folder", f"{data} is not there yet: it comes with the first session")
     if not data.is_dir():
-        return Finding("folder", f"{data} is no folder: move it away", bad=True)
+        return Finding("folder", f"{data} is not a folder: move it away", bad=True)
     if not os.access(data, os.R_OK | os.X_OK):
-        words = f"{data} can't be looked into: see who owns it with `ls -ld`"
+        words = f"{data} can't be opened: see who owns it with `ls -ld`"
         return Finding("folder", words, bad=True)
     return None
 
@@ -111,10 +111,10 @@ def _permissions(paths: Paths) -> Iterator[Finding]:
         return
     loose = [path for path, _ in _private(paths)]
     if loose:
-        words = f"others can reach {loose[0]}" + _and_more(loose)
-        yield Finding("permissions", words, bad=True, repair="close them to everybody but you")
+        words = f"others can read {loose[0]}" + _and_more(loose)
+        yield Finding("permissions", words, bad=True, repair="make it readable by you alone")
     else:
-        yield Finding("permissions", "only you can reach the log and its backups")
+        yield Finding("permissions", "only you can read the log and its backups")
 
 
 def _log(paths: Paths) -> Iterator[Finding]:
@@ -126,7 +126,7 @@ def _log(paths: Paths) -> Iterator[Finding]:
         return
     fixable = log.origin() in ("recovered", "migrated", "changed")
     for notice in notices:
-        yield Finding("log", notice, bad=True, repair="write what came back" if fixable else "")
+        yield Finding("log", notice, bad=True, repair="save what was recovered" if fixable else "")
     if not notices:
         yield Finding("log", f"the log is sound: {_count(count, 'session')}")
 
@@ -178,7 +178,7 @@ def _leftovers(paths: Paths) -> Iterator[Finding]:
         *paths.backups.glob(f"{MARK}history-r*"),
     ]
     if left:
-        words = f"{_count(len(left), 'half-written file')} of a killed window"
+        words = f"{_count(len(left), 'half-written file')} left by a window that was killed"
         yield Finding("leftovers", words, bad=True, repair="remove them")
 
 
@@ -189,11 +189,11 @@ def _copies(paths: Paths) -> Iterator[Finding]:
         try:
             brings = gain(log.records(), exchanged(parse_log(read_plain(path, SIZE_LIMIT)[0])))
         except (OSError, DamagedError, NewerSchemaError, StoreError):
-            yield Finding("copies", f"{path.name} looks like a copy of the log, but is none")
+            yield Finding("copies", f"{path.name} looks like a copy of the log, but is not one")
             continue
         if any(brings):
             words = f"{path.name} holds {brings} that the log lacks"
-            yield Finding("copies", words, bad=True, repair="join it with the log")
+            yield Finding("copies", words, bad=True, repair="merge it into the log")
         else:
             yield Finding("copies", f"{path.name} holds nothing new: you can delete it")
 
@@ -201,8 +201,8 @@ def _copies(paths: Paths) -> Iterator[Finding]:
 def _damaged(paths: Paths) -> Iterator[Finding]:
     kept = sorted(paths.data.glob("*.corrupt-*"))
     if kept:
-        words = f"{_count(len(kept), 'damaged file')} set aside, the last {kept[-1].name}: delete "
-        yield Finding("damaged", words + "when nothing is missing any more")
+        words = f"{_count(len(kept), 'damaged file')} set aside, the last {kept[-1].name}: "
+        yield Finding("damaged", words + "delete them once nothing is missing")
 
 
 def _space(paths: Paths) -> Iterator[Finding]:
@@ -235,7 +235,7 @@ def _tighten(paths: Paths) -> str:
     for path, wanted in _private(paths):
         path.chmod(wanted)
         done += 1
-    return f"closed {_count(done, 'file')}"
+    return f"made {_count(done, 'file')} readable by you alone"
 
 
 def _write_again(paths: Paths) -> str:
@@ -255,7 +255,7 @@ def _sweep(paths: Paths) -> str:
     with FileLock(lock, now=lambda: datetime.now(UTC)):
         sweep(paths.data, paths.history.name)
         sweep(paths.backups, "history-r")
-    return "removed what was half written"
+    return "removed the half-written files"
 
 
 def _join_copies(paths: Paths) -> str:
@@ -264,7 +264,7 @@ def _join_copies(paths: Paths) -> str:
     for path in conflict_copies(paths.history):
         with suppress(DamagedError, NewerSchemaError):
             other = exchanged(parse_log(read_plain(path, SIZE_LIMIT)[0]))
-            said.append(f"{log.join(other, f'the joining of {path.name}')} from {path.name}")
+            said.append(f"{log.join(other, f'the merge of {path.name}')} from {path.name}")
     return "; ".join(said)
 
 

@@ -251,6 +251,21 @@ def test_what_got_least_this_week_comes_first_into_the_routine() -> None:
     )
     plan = make_routine(both, PLAIN, Wish(1, got=got))
     assert [pick.step.stretch for pick in plan.picks] == ["wing"]
+    assert plan.picks[0].why == "the chest had nothing yet; not done yet"
+
+
+def test_a_reason_claims_no_more_time_than_the_log_spans() -> None:
+    wing = catalog(stretch("wing", Region.CHEST, Position.CHAIR))
+    done = session(Part("owl", ("neck",), left=300, right=300))
+    for today, told in (
+        (date(2026, 3, 4), "the chest had nothing yet; not done yet"),
+        (date(2026, 3, 10), "the chest had nothing yet; not done yet"),
+        (date(2026, 3, 11), "for the chest"),  # nothing at all in seven days
+    ):
+        plan = make_routine(wing, PLAIN, Wish(1, got=got_lately([done], today)))
+        assert plan.picks[0].why.startswith(told)
+    later = replace(done, uid="v", day=date(2026, 3, 11))
+    plan = make_routine(wing, PLAIN, Wish(1, got=got_lately([done, later], date(2026, 3, 12))))
     assert plan.picks[0].why == "the chest had nothing yet this week; not done for a week"
 
 

@@ -40,6 +40,10 @@ class Side(StrEnum):
         return Side.LEFT if self is Side.RIGHT else Side.RIGHT
 
 
+WIDE = 10
+"""From its low end to its high end a range is so wide at least that its middle is rounded."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Range:
     """A published range, low to high; equal ends are an exact figure."""
@@ -48,10 +52,16 @@ class Range:
     high: int
 
     def at(self, amount: Amount) -> int:
-        """The number to play: the low end, the middle (halves go up), or the high end."""
+        """The number to play: the low end, the middle, or the high end.
+
+        The middle of a wide range is one of the fives that people count in: 25 of 15 to 30.
+        """
         if amount is Amount.GENTLE:
             return self.low
-        return self.high if amount is Amount.FULL else (self.low + self.high + 1) // 2
+        if amount is Amount.FULL:
+            return self.high
+        by = 5 if self.high - self.low >= WIDE else 1
+        return (self.low + self.high + by) // (2 * by) * by  # halves go up
 
     def holds(self, value: float) -> bool:
         """Whether the value lies inside the range."""

@@ -86,8 +86,14 @@ def day_words(day: date, today: date) -> str:
 
 def needs_words(needs: Iterable[str]) -> str:
     """Equipment in words: `nothing needed`, `foam roller or chair`."""
-    words = [need.replace("|", " or ").replace("-", " ") for need in needs]
-    return listed(words) or "nothing needed"
+    return listed(_need_words(need) for need in needs) or "nothing needed"
+
+
+def _need_words(need: str) -> str:
+    """One need, which may be any of several things: `towel or t-shirt`."""
+    return " or ".join(
+        one if one == "t-shirt" else one.replace("-", " ") for one in need.split("|")
+    )
 
 
 def position_words(stretch: Stretch) -> str:
@@ -152,10 +158,15 @@ def dose_words(dose: Dose) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 
 
-def ours_words(dose: Dose) -> str:
-    """Which figures are our own default, as a sentence; empty when all are published."""
+def ours_words(dose: Dose, *, own: bool = False) -> str:
+    """Which figures are our own default, as a sentence; empty when all are published.
+
+    Of the user's `own` stretch nothing is published, and there is nothing to say.
+    """
+    if own:
+        return ""
     names = [OURS[name] for name in dose.ours if name in OURS]
-    return f"Ours, not the source's: {listed(names)}." if names else ""
+    return f"Our default, not published: {listed(names)}." if names else ""
 
 
 def _held(dose: Dose) -> tuple[DosePhase, ...]:
@@ -168,7 +179,8 @@ def _hold_at(dose: Dose, phase: DosePhase, amount: Amount) -> str:
     """A phase's hold as it is played: `30 s` or `5 breaths`."""
     hold, breaths = dose.hold_of(phase), dose.breaths_of(phase)
     if hold is not None:
-        return f"{hold.at(amount)} s"
+        seconds = hold.at(amount)
+        return _seconds(Range(seconds, seconds))
     return count(breaths.at(amount), "breath") if breaths is not None else ""
 
 
@@ -176,8 +188,15 @@ def _hold_range(dose: Dose, phase: DosePhase) -> str:
     """A phase's hold with its range: `20-30 s` or `3-5 breaths`."""
     hold, breaths = dose.hold_of(phase), dose.breaths_of(phase)
     if hold is not None:
-        return f"{hold} s"
+        return _seconds(hold)
     return _times(breaths, "breath") if breaths is not None else ""
+
+
+def _seconds(value: Range) -> str:
+    """Seconds as people say them: `30 s`, `20-30 s`, `2 min`."""
+    minutes, rest = divmod(value.low, 60)
+    whole = value.low == value.high and minutes > 1 and not rest
+    return f"{minutes} min" if whole else f"{value} s"
 
 
 def _hold_words(dose: Dose) -> str:

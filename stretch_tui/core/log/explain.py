@@ -75,30 +75,34 @@ def _week_why(week: Week, earned: bool, today: date) -> str:
         case WeekState.SAVED:
             return f"{done}: a rest token saved it"
         case WeekState.PAUSED:
-            return "paused: neither adds nor breaks"
+            return "paused: it neither adds to the streak nor breaks it"
         case WeekState.OPEN:
             return f"{done} so far, {until_words(today)}"
         case WeekState.BEGUN:
-            return f"{done}: the first week, where it began"
+            return f"{done}: the week it began"
         case WeekState.MISSED:
-            return f"{done}: a new streak starts after it"
+            return f"{done}: missed, so a new streak starts after it"
 
 
 def _day_reason(day: date, total: DayTotal) -> Reason:
     amount = _amount(total.seconds)
     if not total.counts:
-        short = f"{amount}; a day counts from one full stretch or {DAY_SECONDS // 60} min"
+        short = f"{amount}; one full stretch, or {DAY_SECONDS // 60} min, makes a day count"
         return Reason("day", day, day, "short", short)
     enough = total.milliseconds >= DAY_SECONDS * 1000
-    why = amount if enough else f"{amount}, a full stretch (so does stopping because it hurts)"
+    why = amount if enough else f"{amount}, with one full stretch, or a stop because it hurt"
     return Reason("day", day, day, "counts", why)
 
 
 def _notes(streak: Streak, pauses: Sequence[Pause], settings: Settings) -> list[Reason]:
     notes = [f"A day begins at {settings.day_start_hour:02}:00{_zone_words(settings)}."]
     if streak.later_sessions:
-        ones = "1 session is" if streak.later_sessions == 1 else f"{streak.later_sessions} are"
-        notes.append(f"{ones} dated after this day, and will count when that day has come.")
+        ones = (
+            "1 session is"
+            if streak.later_sessions == 1
+            else f"{streak.later_sessions} sessions are"
+        )
+        notes.append(f"{ones} dated later than this day, and will count when their day comes.")
     if streak.tokens:
         notes.append(f"{tokens_words(streak).capitalize()}.")
     since = _chain(streak)[0].monday
@@ -117,8 +121,8 @@ def _pause_why(pause: Pause, today: date) -> str:
 
 def _zone_words(settings: Settings) -> str:
     if settings.zone:
-        return f", {settings.zone}"
-    return " on this machine's clock; `stretch-tui config --zone CITY` names another"
+        return f", {settings.zone} time"
+    return " by this machine's clock; for another time zone: stretch-tui config --zone CITY"
 
 
 def _amount(seconds: float) -> str:

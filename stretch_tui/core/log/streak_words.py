@@ -38,7 +38,7 @@ def week_words(streak: Streak) -> str:
     week = streak.week
     done = in_days(week.done)
     if week.state is WeekState.PAUSED:
-        return "paused, nothing is asked"
+        return "paused, nothing to do"
     if week.state is WeekState.MET:
         words = done if week.done > week.asked else f"{week.done} of {in_days(week.asked)}"
         return f"{words}, this week is kept"
@@ -85,7 +85,7 @@ def step_words(before: Streak, after: Streak) -> str:
     if after.today_counts and not before.today_counts:
         return f"Today counts: {week_words(after)}."
     if not after.today_counts:
-        return f"Kept in the log. A day counts from one full stretch or {DAY_SECONDS // 60} min."
+        return f"Saved. One full stretch, or {DAY_SECONDS // 60} min, makes a day count."
     return f"This week: {week_words(after)}."
 
 

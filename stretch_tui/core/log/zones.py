@@ -24,7 +24,7 @@ AREAS = (
 """Beginnings of the names that stand for places; the others are abbreviations and aliases."""
 UTC_NAME = "UTC"
 HALF_A_YEAR = timedelta(days=183)
-NO_ZONES = "This machine has no list of time zones: it comes with the package tzdata."
+NO_ZONES = "This machine has no list of time zones: the package tzdata brings one."
 
 
 def on_utc_unasked(now: datetime, settings: Settings) -> bool:
@@ -42,7 +42,7 @@ def on_utc_unasked(now: datetime, settings: Settings) -> bool:
 def counted_words(now: datetime, settings: Settings) -> str:
     """By which clock days are counted: `Days are counted in Europe/Berlin: it is Tue 10:30`."""
     wall = local(now, settings)
-    where = settings.zone or f"this machine's zone, {wall.tzname()}"
+    where = settings.zone or f"this machine's time zone, {wall.tzname()}"
     return f"Days are counted in {where}: it is {DAY_NAMES[wall.weekday()]} {wall:%H:%M}"
 
 
@@ -73,8 +73,12 @@ def zone_called(text: str) -> str:
     if found is not None:
         return found
     near = get_close_matches(wanted, [*cities, *known], 1)
-    hint = f"did you mean {(cities | known)[near[0]]}?" if near else "say Europe/Berlin, or a city"
-    raise ValueError(f"no zone is called {text.strip()[:40]!r}; {hint}")
+    hint = (
+        f"did you mean {(cities | known)[near[0]]}?"
+        if near
+        else "say a city, or a name like Europe/Berlin"
+    )
+    raise ValueError(f"there is no time zone {text.strip()[:40]!r}; {hint}")
 
 
 def _plain(text: str) -> str:

@@ -20,34 +20,34 @@ def loosenings(stretches: Known, wish: Wish) -> Iterator[tuple[Wish, str]]:
     yield wish, ""
     if wish.positions:
         what = f"What can be done {_positions(wish)}"
-        said = _said(stretches, wish, what, "other positions are used")
+        said = _said(stretches, wish, what, "so other positions are used too")
         yield replace(wish, positions=()), said
     if wish.regions:
         what = f"What there is{_for_regions(wish)}"
-        said = _said(stretches, wish, what, "other regions are stretched")
+        said = _said(stretches, wish, what, "so other regions are stretched too")
         yield replace(wish, regions=()), said
     if wish.positions and wish.regions:
         what = f"What can be done{_for_regions(wish)} {_positions(wish)}"
-        said = _said(stretches, wish, what, "other regions and positions are used")
+        said = _said(stretches, wish, what, "so other regions and positions are used too")
         yield replace(wish, regions=(), positions=()), said
 
 
 def _said(stretches: Known, wish: Wish, what: str, instead: str) -> str:
     """Why the wish is loosened, and what is done about it."""
     if not any(wish.asks_for(stretch) for stretch in stretches.values()):
-        why = f"There is nothing{_for_regions(wish)} here"
+        why = f"There is no stretch{_for_regions(wish)}"
     elif not _fit(stretches, wish):
         why = f"Nothing{_for_regions(wish)} can be done {_hurdles(stretches, wish)}"
     else:
-        why = f"{what} does not fill {_minutes(wish)}"
+        why = f"{what} is not enough for {_minutes(wish)}"
     return f"{why}; {instead}."
 
 
 def length_words(wish: Wish, seconds: float) -> str:
     """Why the length is not what was asked."""
     if seconds < 60 * wish.minutes:
-        return f"All that fits comes to {exact(seconds)}, not {_minutes(wish)}."
-    return f"The nearest that fits takes {exact(seconds)}, not {_minutes(wish)}."
+        return f"All that fits takes {exact(seconds)}, not {_minutes(wish)}."
+    return f"The shortest that fits takes {exact(seconds)}, not {_minutes(wish)}."
 
 
 def nothing_words(stretches: Known, wish: Wish) -> str:
@@ -113,6 +113,6 @@ def _conditions(stretches: Known, wish: Wish) -> Iterator[tuple[str, Mapping[str
     if wish.level is not Level.ADVANCED:
         yield f"at level {wish.level}", {"level": Level.ADVANCED}
     if wish.banned:
-        yield "without what you never want again", {"banned": frozenset()}
+        yield "without the stretches you never want suggested", {"banned": frozenset()}
     if wish.refused:
-        yield "without what you turned down", {"refused": frozenset()}
+        yield "without the stretches you turned down", {"refused": frozenset()}

@@ -70,7 +70,7 @@ def make_routine(stretches: Mapping[str, Stretch], settings: Settings, wish: Wis
     without picks.
     """
     if not LEAST_MINUTES <= wish.minutes <= MOST_MINUTES:
-        raise ValueError(f"{wish.minutes} minutes: make it {LEAST_MINUTES} to {MOST_MINUTES}")
+        raise ValueError(f"{wish.minutes} minutes: it must be {LEAST_MINUTES} to {MOST_MINUTES}")
     nearest: Plan | None = None
     for loosened, said in loosenings(stretches, wish):
         found = _best(stretches, settings, wish, loosened, said)

@@ -31,12 +31,16 @@ class Got:
     """Each stretch in the last seven days."""
     today: Mapping[str, Share] = field(default_factory=dict)
     """Each stretch today."""
+    first_week: bool = False
+    """Whether the log holds nothing older than that."""
 
 
 def got_lately(sessions: Sequence[Session], today: date) -> Got:
     """What the last seven days and today brought; a day from the future counts for nothing."""
     week = between(sessions, today - _SEVEN_DAYS, today)
-    return Got(by_region(week), by_stretch(week), by_stretch(between(week, today, today)))
+    begun = all(session.day >= today - _SEVEN_DAYS for session in sessions)
+    stretches, now = by_stretch(week), by_stretch(between(week, today, today))
+    return Got(by_region(week), stretches, now, first_week=begun)
 
 
 @dataclass(frozen=True, slots=True)

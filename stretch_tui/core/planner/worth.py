@@ -98,8 +98,9 @@ class Appeal:
             return f"for the {listed(region.label for region in self.reached[:_TOLD])}"
         label = self.due_region.label
         seconds = _done(wish.got.regions.get(self.due_region.value, Share()))
-        amount = f"had {exact(seconds)} of 10 min" if seconds else "had nothing yet"
-        return f"the {label} {amount} this week"
+        if seconds:
+            return f"the {label} had {exact(seconds)} in seven days"
+        return f"the {label} had nothing yet" + ("" if wish.got.first_week else " this week")
 
 
 def appeal(stretch: Stretch, wish: Wish) -> Appeal:
@@ -141,7 +142,7 @@ def _fixed(stretch: Stretch, wish: Wish) -> Iterable[Term]:
     if stretch.id in wish.favorites:
         yield Term(FAVORITE, "a favorite of yours")
     if wish.got.week and stretch.id not in wish.got.week:
-        yield Term(UNTRIED, "not done for a week")
+        yield Term(UNTRIED, "not done yet" if wish.got.first_week else "not done for a week")
     yield Term(PROP * sum("chair" not in need for need in stretch.needs))
     if stretch.id in wish.shown:
         yield Term(SHOWN)

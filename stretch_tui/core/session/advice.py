@@ -23,7 +23,7 @@ class Advice(StrEnum):
     def words(self) -> str:
         """The advice as it is said; it proposes, it never blames."""
         if self is Advice.GENTLER:
-            return "Twice in a row this ended worse than it began: next time, play it gentle."
+            return "Twice in a row this ended worse than it began: next time, try the gentle dose."
         return "Twice in a row this ended worse than it began: a day or two of rest may do more."
 
 
@@ -60,9 +60,8 @@ class Idea:
     @property
     def words(self) -> str:
         """The idea in a sentence, to follow the word tomorrow."""
-        region = self.region.label
-        why = f"nothing for the {region} yet" if self.untouched else f"least went to the {region}"
-        return f"{self.routine.name}: {why} this week."
+        why = "nothing yet this week" if self.untouched else "it got least of late"
+        return f"{self.routine.name}, for the {self.region.label}: {why}."
 
 
 def idea(

@@ -48,7 +48,7 @@ class Player(Standing):
         away_seconds: float = 0.0,
     ) -> None:
         if not timeline.segments:
-            raise ValueError("there is nothing to play: no step names a stretch that is known")
+            raise ValueError("there is nothing to play: none of its stretches is known")
         super().__init__(timeline, breath_seconds)
         self._given = timeline
         self._watch = Watch(clock, boot, tick_seconds)

@@ -85,7 +85,7 @@ class Checkup:
                 self.problems += read_tips(document)[1]
             case _:
                 hint = "a stretch has phases, a routine has [[steps]], poses have a table each"
-                message = "is no stretch, no routine and no file of poses"
+                message = "is not a stretch, a routine or a file of poses"
                 self.problems.append(Problem(document.file, 0, message, hint))
 
     def _stretch(self, document: Document, name: str, own: bool) -> None:

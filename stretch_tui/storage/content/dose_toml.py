@@ -74,8 +74,8 @@ def _consistent(fields: Fields, dose: Dose) -> None:
     for phase in dose.phases:
         timed = dose.hold_of(phase) is not None or dose.breaths_of(phase) is not None
         if phase.held and not timed:
-            hint = "give it hold_seconds or breaths, or take held away"
-            fields.say("phases", f"{phase.name!r} is held, but nobody says how long", hint)
+            hint = "give it hold_seconds or breaths, or remove held"
+            fields.say("phases", f"{phase.name!r} is held, but not said for how long", hint)
     if dose.phases and all(phase.once for phase in dose.phases):
         fields.say("phases", "every phase is played once only", "one has to repeat")
     limit, hold = dose.limit_seconds, dose.hold_seconds

@@ -100,7 +100,7 @@ class Drafts:
             if signature(path) is None and self._hold(path) and signature(path) is not None:
                 self.release()  # another window was quicker, and has left it already
         if self._mine is None:
-            raise StoreError(f"there are {MOST} drafts already; save one or throw it away")
+            raise StoreError(f"there are {MOST} drafts already: save or discard one first")
         return self._mine
 
     def _hold(self, path: Path) -> bool:

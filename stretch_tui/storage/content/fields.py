@@ -41,7 +41,7 @@ class Report:
             if line:
                 break
         if len(self.problems) == MOST - 1:
-            message, hint = "has more problems than can be told", "mend the ones above first"
+            message, hint = "has more problems than these", "fix the ones above first"
         self.problems.append(Problem(self.document.file, line, message, hint))
 
 
@@ -102,7 +102,7 @@ class Fields:
 
     def _clean(self, key: str, value: str, limit: int) -> str:
         if len(value) > limit:
-            self.say(key, f"{key} is longer than {limit} characters", "say it shorter")
+            self.say(key, f"{key} is longer than {limit} characters", "make it shorter")
         return clean_text(value, limit).strip()
 
     def texts(self, key: str, *, limit: int = LINE, most: int = 20) -> tuple[str, ...]:

@@ -66,7 +66,9 @@ class TomlRoutines:
     def path(self, routine_id: str) -> Path:
         """Where the file of that id is, or would be; ids that are no ids raise StoreError."""
         if not routine_id or slug(routine_id) != routine_id:
-            raise StoreError(f"{routine_id!r} is no id of a routine; ids are like before-lunch")
+            raise StoreError(
+                f"{routine_id!r} is not the id of a routine: ids look like before-lunch"
+            )
         return self._folder / f"{routine_id}.toml"
 
     def has(self, routine_id: str) -> bool:
@@ -140,9 +142,11 @@ class TomlRoutines:
         with self._writing, _told(path):
             kept = self._kept(routine_id)
             if not kept:
-                raise StoreError(f"nothing to restore: no deleted routine {routine_id!r}")
+                raise StoreError(f"there is no deleted routine {routine_id!r}")
             if path.exists():
-                raise StoreError(f"{routine_id!r} exists again; rename that one first")
+                raise StoreError(
+                    f"there is a routine {routine_id!r} again: delete or rename that one first"
+                )
             kept[-1].replace(path)
             sync_folder(self._folder)
 

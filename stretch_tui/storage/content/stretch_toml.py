@@ -94,7 +94,7 @@ def _equipment(fields: Fields, key: str, own: bool) -> tuple[str, ...]:
     found = fields.texts(key, limit=NAME)
     for one in found:
         if not all(ID.fullmatch(part) for part in one.split("|")):
-            fields.say(key, f"{key}: {one!r} is no name of equipment", "like foam-roller|chair")
+            fields.say(key, f"{key}: {one!r} is not a name of equipment", "like foam-roller|chair")
     return found
 
 

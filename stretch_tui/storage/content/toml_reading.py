@@ -84,7 +84,7 @@ def parse_document(text: str, file: str) -> Document:
         lines = toml_lines.key_lines(text)
         data = tomllib.loads(text)
     except toml_lines.TooDeepError as error:
-        problem = Problem(file, error.line, f"has {error}", "no file needs that")
+        problem = Problem(file, error.line, f"has {error}", "nest it less")
         raise UnreadableError(problem) from error
     except (ValueError, RecursionError) as error:
         raise UnreadableError(_syntax(file, text, error)) from error

@@ -59,7 +59,7 @@ class FileLock:
         handle = os.open(self._path, _FLAGS, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):  # who waits would read it for a name
-                raise OSError(errno.EINVAL, f"{self._path.name} is no plain file: remove it")
+                raise OSError(errno.EINVAL, f"{self._path.name} is not a plain file: remove it")
             self.works = self._take(handle)
         except BaseException:
             os.close(handle)

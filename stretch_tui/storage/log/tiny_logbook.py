@@ -104,7 +104,7 @@ class TinyLogbook(LogView):
             if changed != {"feel"}:
                 fields = session_fields(replace(session, edited=True))
             self._put(change, _sound({"kind": EDIT, "uid": session.uid, **fields}))
-            said = f"the change of {_named(before)}"
+            said = f"the change to {_named(before)}"
             self._can_undo(change, said, EDIT, {session.uid: before})
 
     def delete(self, uid: str) -> None:
@@ -117,11 +117,11 @@ class TinyLogbook(LogView):
 
     def set_favorite(self, item: str, favorite: bool) -> None:
         """Make the routine or stretch a favorite, or no longer one."""
-        self._set(FAVORITE, item, favorite, "a favorite")
+        self._set(FAVORITE, item, favorite, "the favorites")
 
     def set_banned(self, stretch: str, banned: bool) -> None:
         """Never suggest the stretch again, or allow it again."""
-        self._set(BANNED, stretch, banned, "never suggested")
+        self._set(BANNED, stretch, banned, "what is never suggested")
 
     def mark_seen(self, stretch: str) -> None:
         """Remember that the words of the stretch are known."""
@@ -190,7 +190,7 @@ class TinyLogbook(LogView):
             return join(change, other, said)
 
     def _set(self, kind: str, uid: str, on: bool, what: str) -> None:
-        said = f"making {uid} {what}" if on else f"making {uid} no longer {what}"
+        said = f"adding {uid} to {what}" if on else f"taking {uid} from {what}"
         self._change(said if what else "", {"kind": kind, "uid": uid, **({} if on else GONE)})
 
     def _change(self, said: str, *records: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ class RunFiles(RunView):
 
     def claim(self, checkpoint: Checkpoint) -> None:
         """Begin to keep a session and hold its file; see `RunStore`."""
-        with self._mutex, _said("The session cannot be kept", self._folder):
+        with self._mutex, _said("The session can't be saved", self._folder):
             if self._path(checkpoint.uid).exists():
                 self._hold(checkpoint.uid)
                 self._append(checkpoint.uid, state_line(checkpoint))
@@ -63,7 +63,7 @@ class RunFiles(RunView):
 
     def take_over(self, uid: str) -> Checkpoint:
         """Hold a session that was left, and return it as it stands now; see `RunStore`."""
-        with self._mutex, _said("The session cannot be taken up", self._folder):
+        with self._mutex, _said("The session can't be resumed", self._folder):
             path = self._hold(uid).path
             try:
                 text = parse(read_plain(path, LIMIT)[0])
@@ -72,7 +72,7 @@ class RunFiles(RunView):
                 raise
             if text.checkpoint is None or text.ended is not None:
                 self.release(uid)
-                raise RunBusyError("This session has come to its end in another window.")
+                raise RunBusyError("This session was ended in another window.")
             return text.checkpoint
 
     def save(self, checkpoint: Checkpoint) -> None:
@@ -116,7 +116,7 @@ class RunFiles(RunView):
 
     def discard(self, uid: str) -> None:
         """Remove the file; see `RunStore`."""
-        with self._mutex, _said("The session's file cannot be removed", self._folder):
+        with self._mutex, _said("The session's file can't be removed", self._folder):
             if uid not in self._held and not self._path(uid).exists():
                 return
             self._hold(uid).path.unlink(missing_ok=True)
@@ -182,7 +182,7 @@ class RunFiles(RunView):
             try:
                 held = RunFile.take(self._path(uid))
             except FileNotFoundError:
-                raise RunBusyError("This session has come to its end in another window.") from None
+                raise RunBusyError("This session was ended in another window.") from None
             if held is not None:
                 self._held[uid] = held
                 return held
@@ -191,7 +191,7 @@ class RunFiles(RunView):
 
     def _path(self, uid: str) -> Path:
         if not _UID.fullmatch(uid):
-            raise StoreError(f"{uid!r} is no name for a session.")
+            raise StoreError(f"{uid!r} can't be the name of a session.")
         return self._folder / f"run-{uid}.json"
 
     def _sweep(self) -> None:

@@ -80,7 +80,7 @@ class Describer:
         for caution in one.cautions:
             yield from hanging("!  ", "warning", caution, "", width)
         yield ()
-        dose = f"{wording.dose_words(one.dose)} {wording.ours_words(one.dose)}"
+        dose = f"{wording.dose_words(one.dose)} {wording.ours_words(one.dose, own=one.own)}"
         yield from hanging("", "", dose, "quiet", width)
         if one.feel:
             yield from hanging("feel it: ", "quiet", one.feel, "quiet", width)
