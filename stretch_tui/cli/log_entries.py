@@ -18,7 +18,7 @@ from stretch_tui.core.log.goal_changes import goal_records, keep_config_goal
 from stretch_tui.core.log.logbook import Logbook, Pause, Session
 from stretch_tui.core.log.streak import Streak, streak
 from stretch_tui.core.log.streak_words import goal_words, step_words, week_words, weeks_words
-from stretch_tui.core.session.log_entry import entered
+from stretch_tui.core.session.log_entry import BY_HAND, entered
 from stretch_tui.core.settings import Settings
 from stretch_tui.core.text import NAME_LIMIT, clean_text
 
@@ -90,7 +90,8 @@ def _routine(name: str, settings: Settings) -> tuple[str, str, Timeline] | None:
 def _logged_words(session: Session, today: date) -> str:
     minutes = max(1, round(session.seconds / 60))
     day = "today" if session.day == today else short_day(session.day, today)
-    return f"{session.title}, {minutes} min of stretching, {day}"
+    of = "" if session.title == BY_HAND else " of stretching"
+    return f"{session.title}, {minutes} min{of}, {day}"
 
 
 def _consequence(before: Streak, after: Streak, day: date, settings: Settings) -> str:

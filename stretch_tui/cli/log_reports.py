@@ -113,7 +113,8 @@ class _Report:
         over = stats.feel_over(stats.feel_by_week(felt, self._today, USUAL_WEEKS))
         if over is not None:
             print(f"\nHow it felt, 0 nothing to 9 worst: {over.before:.1f} before, "
-                  f"{over.after:.1f} after (last {USUAL_WEEKS} weeks, {count(over.sessions, 'session')})")  # fmt: skip
+                  f"{over.after:.1f} after (last {USUAL_WEEKS} weeks, "
+                  f"{count(over.sessions, 'session')})")  # fmt: skip
 
     def _print_weeks(self, days: Mapping[date, DayTotal]) -> None:
         shown = self._args.weeks or USUAL_WEEKS

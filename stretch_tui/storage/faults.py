@@ -48,10 +48,15 @@ def check_owner(folder: Path) -> str:
     if not hasattr(os, "geteuid"):  # Windows has other means
         return ""
     found = folder.stat()
-    if found.st_uid != os.geteuid():
+    me = os.geteuid()
+    if found.st_uid != me:
+        owner = _user(found.st_uid)
+        other = (
+            f"run stretch-tui as {owner}" if me == 0 else f"`sudo chown -R {_user(me)} {folder}`"
+        )
         raise StoreError(
-            f"{folder} belongs to {_user(found.st_uid)} and you are {_user(os.geteuid())}: "
-            "nothing was saved; choose another folder with --data-dir, or make this one yours"
+            f"{folder} belongs to {owner} and you are {_user(me)}: nothing was saved; "
+            f"{other}, or choose another folder with --data-dir"
         )
     if found.st_mode & 0o022:
         return f"others can write in {folder}: keep them out with `chmod 700 {folder}`"

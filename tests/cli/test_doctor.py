@@ -52,7 +52,7 @@ def test_a_file_in_the_place_of_the_folder_is_found(
 ) -> None:
     data.write_text("mine")
     assert main(["doctor", "--json"]) == 1
-    assert "is no folder: move it away" in str(findings(capsys)["folder"]["message"])
+    assert "is not a folder: move it away" in str(findings(capsys)["folder"]["message"])
 
 
 def test_a_folder_that_nobody_may_look_into_is_told(
@@ -61,7 +61,7 @@ def test_a_folder_that_nobody_may_look_into_is_told(
     data.mkdir()
     monkeypatch.setattr("os.access", lambda path, mode: False)
     assert main(["doctor", "--json"]) == 1
-    assert "can't be looked into" in str(findings(capsys)["folder"]["message"])
+    assert "can't be opened" in str(findings(capsys)["folder"]["message"])
 
 
 def test_on_a_terminal_findings_are_wrapped(
@@ -74,7 +74,7 @@ def test_on_a_terminal_findings_are_wrapped(
     monkeypatch.setenv("COLUMNS", "80")
     main(["doctor"])
     lines = capsys.readouterr().out.splitlines()
-    assert "                -> `doctor --repair` would close them to everybody but you" in lines
+    assert "                -> `doctor --repair` would make it readable by you alone" in lines
     unbroken = [line for line in lines if len(line) > 80]
     assert all(str(data) in line for line in unbroken), "only a path may be wider"
 

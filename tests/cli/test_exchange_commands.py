@@ -91,8 +91,8 @@ def test_nothing_is_overwritten_without_asking(
     said = capsys.readouterr().err.splitlines()
     assert said == [
         "stretch-tui: precious.csv is there already: choose another name, or add --force",
-        "stretch-tui: link.csv is no plain file: choose another name",
-        "stretch-tui: /dev/null is no plain file: choose another name",
+        "stretch-tui: link.csv is not a plain file: choose another name",
+        "stretch-tui: /dev/null is not a plain file: choose another name",
         f"stretch-tui: nothing was saved: there is no such folder ({tmp_path}/no/such)",
     ]
     assert Path("precious.csv").read_text() == "precious"

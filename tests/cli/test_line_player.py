@@ -133,7 +133,7 @@ def test_letters_steer(tmp_path: Path) -> None:
 
 def test_q_asks_a_person_and_ends_at_once_for_a_pipe(tmp_path: Path) -> None:
     said, player = lines(tmp_path, "held", keys={9.0: "q", 30.0: "y"}, terminal=True)
-    assert "End here? y ends and keeps what you did, any other key goes on." in said
+    assert "End here? y ends and saves what you did, any other key goes on." in said
     assert (player.state, player.ledger.seconds) == (State.ENDED, 4.0)
     said, player = lines(tmp_path, "held", keys={9.0: "q", 30.0: "n"}, terminal=True)
     assert player.state is State.FINISHED

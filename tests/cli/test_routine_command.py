@@ -281,7 +281,7 @@ def test_the_sheet_says_what_a_physiotherapist_says(capsys: Out) -> None:
     assert page.startswith("Eight for neck and shoulders\n")
     assert "Eight stretches, 9 min, 2-3 days a week" in " ".join(page.split())
     assert "1. Owl neck\n   Hold 30 s on each side.\n" in page
-    assert "Stop, and see a clinician" in page
+    assert "Stop and see a clinician" in page
     assert all(len(line) <= 80 for line in page.splitlines())
 
 

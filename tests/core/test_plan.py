@@ -153,7 +153,7 @@ def test_the_minutes_are_met_at_a_desk_without_loosening_anything(minutes: int) 
 def test_more_minutes_than_there_are_stretches_get_all_there_is() -> None:
     plan = make_routine(DESK, PLAIN, Wish(30, at_desk=True))
     assert {pick.step.stretch for pick in plan.picks} == {"roll", "owl", "bend", "hug"}
-    assert plan.reason == f"All that fits comes to {exact(plan.seconds)}, not 30 minutes."
+    assert plan.reason == f"All that fits takes {exact(plan.seconds)}, not 30 minutes."
 
 
 def test_gentle_movement_comes_first_and_says_so() -> None:
@@ -197,7 +197,7 @@ def test_what_is_not_there_is_not_in_the_name() -> None:
         "Nothing for the lats can be done at a desk; other regions are stretched."
     )
     hips = make_routine(DESK, PLAIN, Wish(2, regions=(Region.HIPS,)))
-    assert hips.reason == "There is nothing for the hips here; other regions are stretched."
+    assert hips.reason == "There is no stretch for the hips; other regions are stretched."
 
 
 def test_only_the_conditions_that_stand_in_the_way_are_named() -> None:

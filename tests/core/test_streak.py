@@ -200,7 +200,7 @@ def test_a_clock_set_back_loses_nothing_and_what_is_dated_later_waits():
     wrong = session(date(2031, 5, 5))
     found = standing([*log, wrong], in_weeks(2))
     assert (found.weeks, found.later_sessions) == (2, 1)
-    assert any("dated after this day" in one.why for one in explain(found, (), Settings()))
+    assert any("dated later than this day" in one.why for one in explain(found, (), Settings()))
     a_year_back = standing(log, MONDAY - timedelta(days=365))
     assert (a_year_back.weeks, a_year_back.best_weeks) == (0, 2), "the best is never lost"
 
@@ -411,7 +411,7 @@ def test_the_week_in_words():
     )
     assert week_words(standing(weeks_of(MONDAY, 5), in_weeks(0, 5))) == "5 days, this week is kept"
     pause = Pause("p", MONDAY, in_weeks(0, 6))
-    assert week_words(standing([], MONDAY, pauses=(pause,))) == ("paused, nothing is asked")
+    assert week_words(standing([], MONDAY, pauses=(pause,))) == ("paused, nothing to do")
 
 
 def test_the_header_is_short_and_hides_streaks_when_asked():
@@ -427,7 +427,7 @@ def test_the_end_of_a_session_says_what_it_changed():
     after = standing(weeks_of(MONDAY, 3), today)
     assert step_words(before, after) == "This week is kept: 1-week streak."
     short = standing([*weeks_of(MONDAY, 2), session(today, 30.0)], today)
-    assert step_words(before, short).startswith("Kept in the log.")
+    assert step_words(before, short).startswith("Saved. One full stretch")
 
 
 def test_the_explanation_holds_the_rows_that_make_the_number():
@@ -441,5 +441,5 @@ def test_the_explanation_holds_the_rows_that_make_the_number():
         ("met", 3, "3 of 3 days: kept"),
         ("met", 2, "3 of 3 days: kept"),
         ("met", 1, "3 of 3 days: kept"),
-        ("missed", 0, "0 of 3 days: a new streak starts after it"),
+        ("missed", 0, "0 of 3 days: missed, so a new streak starts after it"),
     ]

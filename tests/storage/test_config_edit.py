@@ -51,11 +51,11 @@ def test_a_link_into_a_folder_of_dotfiles_stays_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "value", "words"),
     [
-        (b"x = = 1\n", "zone", "UTC", "not sound TOML"),
-        (b"\xff\xfe", "zone", "UTC", "not sound TOML"),
+        (b"x = = 1\n", "zone", "UTC", "not valid TOML"),
+        (b"\xff\xfe", "zone", "UTC", "not valid TOML"),
         (b"#" * (MAX_BYTES + 1), "zone", "UTC", "not a config file"),
-        (b"", "zone", "Nowhere/Atall", "would not keep"),
-        (b"[zone]\na = 1\n", "goal_days", "x", "would not keep"),
+        (b"", "zone", "Nowhere/Atall", "could not be written into"),
+        (b"[zone]\na = 1\n", "goal_days", "x", "could not be written into"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_the_file_is_as_before(

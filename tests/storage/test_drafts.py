@@ -89,7 +89,7 @@ def test_too_many_drafts_are_told(paths: Paths) -> None:
     windows = [TomlRoutines(paths) for _ in range(MOST)]
     for number, window in enumerate(windows):
         window.save_draft(built(f"Number {number}"))
-    with pytest.raises(StoreError, match="drafts already; save one or throw it away"):
+    with pytest.raises(StoreError, match="drafts already: save or discard one first"):
         TomlRoutines(paths).save_draft(built("One more"))
     windows[3].discard_draft()
     TomlRoutines(paths).save_draft(built("One more"))

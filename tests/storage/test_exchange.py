@@ -139,7 +139,7 @@ def test_an_import_is_undone_as_a_whole_and_can_be_repeated(tmp_path: Path) -> N
     assert everything(log) == merged
     log.edit(replace(session("s3", day=3), note="mine now"))
     log.add(session("later"))
-    assert log.undo() == "Undid the change of Desk reset, 2026-03-04"
+    assert log.undo() == "Undid the change to Desk reset, 2026-03-04"
     assert log.undo() == "Undid the import of x.json"
     assert uids(log) == {"mine", "later", "s3"}  # what was touched since stays
 
@@ -160,7 +160,7 @@ def test_what_another_machine_changed_since_is_not_undone_here(tmp_path: Path) -
     taken(exported(tmp_path / "one"), tmp_path / "two")
     two.edit(replace(session("s"), note="second, elsewhere"))
     taken(exported(tmp_path / "two"), tmp_path / "one")
-    assert one.undo() == "Undid making owl-neck a favorite"
+    assert one.undo() == "Undid adding owl-neck to the favorites"
     assert one.sessions()[0].note == "second, elsewhere"
     assert one.undo() is None
 

@@ -80,9 +80,9 @@ def conflict(store: Path) -> None:
 
 
 REPAIRABLE: dict[str, tuple[Callable[[Path], None], str, str]] = {
-    "permissions": (loosen, "others can reach", "closed 2 files"),
+    "permissions": (loosen, "others can read", "made 2 files readable by you alone"),
     "log": (damage, "was damaged", "the damaged file is kept as history.json.corrupt-"),
-    "leftovers": (leave_over, "2 half-written files", "removed what was half written"),
+    "leftovers": (leave_over, "2 half-written files", "removed the half-written files"),
     "copies": (conflict, "holds 1 session that the log lacks", "1 session from history.sync-"),
     "backups": (
         lambda store: shutil.rmtree(store / "backups"),

@@ -156,5 +156,5 @@ def test_without_locks_a_write_that_was_overtaken_is_written_again(
 
 def test_a_pipe_in_the_place_of_the_lock_is_refused_and_holds_up_nobody(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "history.json.lock")
-    with pytest.raises(StoreError, match="lock is no plain file: remove it"):
+    with pytest.raises(StoreError, match="lock is not a plain file: remove it"):
         log_in(tmp_path).add(session("one"))

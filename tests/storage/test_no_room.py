@@ -46,7 +46,7 @@ def test_a_disk_that_fills_up(room: int, tmp_path: Path) -> None:
     with files_at_most(room):
         words = refusal(log)
     assert uids(log_in(tmp_path)) == ({"before"} if words else {"before", "new"})
-    assert not words or words.startswith("nothing was saved: the system allows no")
+    assert not words or words.startswith("nothing was saved: the system does not allow")
     assert uids(log) == uids(log_in(tmp_path))
     log.add(session("new", note="long " * 200))
     assert uids(log_in(tmp_path)) == {"before", "new"}

@@ -97,7 +97,7 @@ def test_a_deleted_routine_comes_back_as_it_was(store: TomlRoutines, paths: Path
     assert store.all() == {}
     store.restore(saved.id)
     assert store.text(saved.id) == text
-    with pytest.raises(StoreError, match="nothing to restore"):
+    with pytest.raises(StoreError, match="there is no deleted routine"):
         store.restore("never-was")
     with pytest.raises(StoreError, match="there is no"):
         store.delete("never-was")
@@ -108,7 +108,7 @@ def test_restoring_over_a_living_routine_is_refused(store: TomlRoutines) -> None
     store.delete(saved.id)
     again = store.save(MINE)
     assert again.id == saved.id
-    with pytest.raises(StoreError, match="exists again"):
+    with pytest.raises(StoreError, match="there is a routine"):
         store.restore(saved.id)
 
 

@@ -116,10 +116,10 @@ def test_a_session_that_ended_elsewhere_cannot_be_taken_up(paths: Paths, runs: R
     elsewhere.take_over("u1")
     elsewhere.finish(keeper.checkpoint().session())
     elsewhere.release("u1")
-    with pytest.raises(RunBusyError, match="its end"):
+    with pytest.raises(RunBusyError, match="ended in another"):
         runs.take_over("u1")
     elsewhere.discard("u1")
-    with pytest.raises(RunBusyError, match="its end"):
+    with pytest.raises(RunBusyError, match="ended in another"):
         runs.take_over("u1")
 
 

@@ -178,7 +178,7 @@ def test_edits_and_deletions_are_later_records_and_can_be_undone(tmp_path: Path)
     assert log.sessions() == ()
     assert log.undo() == "Undid the deletion of Desk reset, 2026-03-01"
     assert log.sessions() == (replace(fact, seconds=10.0, edited=True),)
-    assert log.undo() == "Undid the change of Desk reset, 2026-03-01"
+    assert log.undo() == "Undid the change to Desk reset, 2026-03-01"
     assert log.sessions() == (replace(fact, note="left shoulder stiff", edited=True),)
     assert log.undo() is not None
     assert log.sessions() == (fact,)
@@ -204,10 +204,10 @@ def test_undo_in_another_process_and_words_for_each_change(tmp_path: Path) -> No
         "Undid the pause from 2026-03-01 to 2026-03-05",
         "Undid the goal of 5 days a week",
         "Undid the goal of 4 days a week",
-        "Undid making cobra never suggested",
-        "Undid making owl-neck no longer a favorite",
-        "Undid making chin-tuck a favorite",
-        "Undid making owl-neck a favorite",
+        "Undid never suggesting cobra",
+        "Undid taking owl-neck from the favorites",
+        "Undid adding chin-tuck to the favorites",
+        "Undid adding owl-neck to the favorites",
         "Undid the entry of Desk reset, 2026-03-01",
     ]
     log = log_in(tmp_path)
@@ -221,11 +221,11 @@ def test_an_entry_that_was_corrected_can_still_be_taken_back(tmp_path: Path) -> 
     log.set_favorite("owl-neck", True)
     log.add(entry)
     log.edit(replace(entry, note="ten minutes, not five"))
-    assert log.undo() == "Undid the change of Desk reset, 2026-03-01"
+    assert log.undo() == "Undid the change to Desk reset, 2026-03-01"
     assert log.sessions() == (entry,)
     assert log.undo() == "Undid the entry of Desk reset, 2026-03-01"
     assert (log.sessions(), log.favorites()) == ((), ("owl-neck",))
-    assert log.undo() == "Undid making owl-neck a favorite"
+    assert log.undo() == "Undid adding owl-neck to the favorites"
 
 
 def test_an_entry_that_another_machine_corrected_is_not_taken_back(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ async def test_minutes_are_typed_or_stepped(grid: Grid) -> None:
         await pilot.press("9", "9")
         plan = await made(app, pilot)
         assert plan.wish.minutes == 60
-        assert "All that fits comes to" in grid(app)
+        assert "All that fits takes" in grid(app)
 
 
 async def test_one_pick_is_turned_down_and_all_of_them() -> None:

@@ -344,7 +344,7 @@ async def test_a_pause_is_entered_afterwards_and_taken_out_again():
             screen.query_one(f"#input-{name}").value = value
         await pilot.press("enter")
         await until(pilot, says(pilot, "paused 16 Feb - 8 Mar (flu)"))
-        assert "paused, nothing is asked" in screen_text(pilot.app)
+        assert "paused, nothing to do" in screen_text(pilot.app)
         await pilot.press("v", "d")
         await until(pilot, says(pilot, "0 of 3 days"))
         assert book.pauses() == ()

@@ -90,7 +90,7 @@ def _day_reason(day: date, total: DayTotal) -> Reason:
         short = f"{amount}; one full stretch, or {DAY_SECONDS // 60} min, makes a day count"
         return Reason("day", day, day, "short", short)
     enough = total.milliseconds >= DAY_SECONDS * 1000
-    why = amount if enough else f"{amount}, with one full stretch, or a stop because it hurt"
+    why = amount if enough else f"{amount}, with a full stretch or a stop because it hurt"
     return Reason("day", day, day, "counts", why)
 
 
@@ -121,7 +121,7 @@ def _pause_why(pause: Pause, today: date) -> str:
 
 def _zone_words(settings: Settings) -> str:
     if settings.zone:
-        return f", {settings.zone} time"
+        return f" in {settings.zone}"
     return " by this machine's clock; for another time zone: stretch-tui config --zone CITY"
 
 

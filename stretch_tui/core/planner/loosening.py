@@ -20,15 +20,15 @@ def loosenings(stretches: Known, wish: Wish) -> Iterator[tuple[Wish, str]]:
     yield wish, ""
     if wish.positions:
         what = f"What can be done {_positions(wish)}"
-        said = _said(stretches, wish, what, "so other positions are used too")
+        said = _said(stretches, wish, what, "other positions are used")
         yield replace(wish, positions=()), said
     if wish.regions:
         what = f"What there is{_for_regions(wish)}"
-        said = _said(stretches, wish, what, "so other regions are stretched too")
+        said = _said(stretches, wish, what, "other regions are stretched")
         yield replace(wish, regions=()), said
     if wish.positions and wish.regions:
         what = f"What can be done{_for_regions(wish)} {_positions(wish)}"
-        said = _said(stretches, wish, what, "so other regions and positions are used too")
+        said = _said(stretches, wish, what, "other regions and positions are used")
         yield replace(wish, regions=(), positions=()), said
 
 
@@ -39,7 +39,7 @@ def _said(stretches: Known, wish: Wish, what: str, instead: str) -> str:
     elif not _fit(stretches, wish):
         why = f"Nothing{_for_regions(wish)} can be done {_hurdles(stretches, wish)}"
     else:
-        why = f"{what} is not enough for {_minutes(wish)}"
+        why = f"{what} does not fill {_minutes(wish)}"
     return f"{why}; {instead}."
 
 

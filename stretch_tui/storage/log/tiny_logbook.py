@@ -117,11 +117,13 @@ class TinyLogbook(LogView):
 
     def set_favorite(self, item: str, favorite: bool) -> None:
         """Make the routine or stretch a favorite, or no longer one."""
-        self._set(FAVORITE, item, favorite, "the favorites")
+        verb, where = ("adding", "to") if favorite else ("taking", "from")
+        self._set(FAVORITE, item, favorite, f"{verb} {item} {where} the favorites")
 
     def set_banned(self, stretch: str, banned: bool) -> None:
         """Never suggest the stretch again, or allow it again."""
-        self._set(BANNED, stretch, banned, "what is never suggested")
+        said = f"never suggesting {stretch}" if banned else f"suggesting {stretch} again"
+        self._set(BANNED, stretch, banned, said)
 
     def mark_seen(self, stretch: str) -> None:
         """Remember that the words of the stretch are known."""
@@ -189,9 +191,8 @@ class TinyLogbook(LogView):
 
             return join(change, other, said)
 
-    def _set(self, kind: str, uid: str, on: bool, what: str) -> None:
-        said = f"adding {uid} to {what}" if on else f"taking {uid} from {what}"
-        self._change(said if what else "", {"kind": kind, "uid": uid, **({} if on else GONE)})
+    def _set(self, kind: str, uid: str, on: bool, said: str) -> None:
+        self._change(said, {"kind": kind, "uid": uid, **({} if on else GONE)})
 
     def _change(self, said: str, *records: dict[str, Any]) -> None:
         """Write registers of one kind that say anything new; one undo brings back what they said.
