@@ -153,7 +153,7 @@ def test_it_hurts_stops_at_once_and_a_person_can_take_that_back(tmp_path: Path) 
 
 def test_next_in_the_last_stretch_asks_a_person(tmp_path: Path) -> None:
     said, player = lines(tmp_path, "held", keys={9.0: "n", 30.0: "n"}, terminal=True)
-    assert "End here? y ends and keeps what you did, any other key goes on." in said
+    assert "End here? y ends and saves what you did, any other key goes on." in said
     assert player.state is State.FINISHED
 
 

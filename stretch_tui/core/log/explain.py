@@ -75,7 +75,7 @@ def _week_why(week: Week, earned: bool, today: date) -> str:
         case WeekState.SAVED:
             return f"{done}: a rest token saved it"
         case WeekState.PAUSED:
-            return "paused: it neither adds to the streak nor breaks it"
+            return "paused: the streak stands still"
         case WeekState.OPEN:
             return f"{done} so far, {until_words(today)}"
         case WeekState.BEGUN:
