@@ -50,7 +50,7 @@ def test_two_that_end_worse_propose_a_gentler_dose_and_then_a_rest():
     assert advice(twice, "mix", Amount.FULL) is Advice.GENTLER
     assert advice(twice, "mix", Amount.STEADY) is Advice.GENTLER
     assert advice(twice, "mix", Amount.GENTLE) is Advice.REST
-    assert Advice.GENTLER.words.endswith("play it gentle.")
+    assert Advice.GENTLER.words.endswith("try the gentle dose.")
     assert Advice.REST.words.endswith("rest may do more.")
 
 
