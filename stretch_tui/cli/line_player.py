@@ -95,12 +95,16 @@ class LinePlayer:
         action = self._actions.get(key)
         if action is not None:
             action()
+        elif self._keys.terminal and key.isprintable():
+            self._voice.note(f"{key} is no key here; ? tells which there are.")
 
     def _feels(self, value: int) -> None:
         """Note how it feels before; once something is done it is too late to say."""
         if self._player.ledger.seconds == 0:
             self._keeper.feel_before = value
             self._voice.note(f"Feels like {value}: noted.")
+        else:
+            self._voice.note("You are asked again at the end.")
 
     def _adjust(self, seconds: float) -> None:
         self._player.adjust(seconds)

@@ -9,12 +9,12 @@ from stretch_tui.cli.shapes import seconds_json
 from stretch_tui.core.content.catalog import Brief, Catalog, Query
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.search import Found, select
-from stretch_tui.core.content.wording import duration
+from stretch_tui.core.content.wording import duration, maker_words
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.length_cache import LengthCache
 
-LEAST_REGIONS = 12
-"""Cells that regions need at least; with fewer they are left out."""
+LEAST_MORE = 12
+"""Cells that the last column needs at least; with fewer it is left out."""
 
 
 class Row(NamedTuple):
@@ -24,7 +24,8 @@ class Row(NamedTuple):
     length: str
     floor: bool
     name: str
-    regions: str = ""
+    more: str
+    """A stretch's regions, or who made a routine; left out where there is no room for it."""
 
 
 class Listing:
@@ -144,14 +145,14 @@ class Listing:
                 head += f"  {'floor' if row.floor else '':<5}"
             room = paper.columns - len(head) - 2
             tail = row.name
-            if not paper.terminal or room >= named + 2 + LEAST_REGIONS:
-                tail = f"{row.name:<{named}}  {row.regions}"
+            if not paper.terminal or room >= named + 2 + LEAST_MORE:
+                tail = f"{row.name:<{named}}  {row.more}"
             tail = paper.fit(tail, room) if room > 8 or not paper.terminal else ""
             paper.say(f"{head}  {tail}".rstrip())
 
     def _routine_row(self, routine: Routine) -> Row:
         length = duration(self._seconds(routine.id))
-        return Row(routine.id, length, self._floor(routine), routine.name)
+        return Row(routine.id, length, self._floor(routine), routine.name, maker_words(routine))
 
     def _stretch_row(self, brief: Brief) -> Row:
         regions = ", ".join(region.label for region in brief.regions)

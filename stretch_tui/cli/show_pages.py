@@ -18,6 +18,7 @@ from stretch_tui.core.content.wording import (
     dose_words,
     exact,
     listed,
+    maker_words,
     needs_words,
     often_words,
     ours_words,
@@ -188,7 +189,7 @@ def _write_sources(catalog: Catalog, stretch: Stretch, paper: Paper) -> None:
 def _write_routine(catalog: Catalog, routine: Routine, settings: Settings, paper: Paper) -> None:
     timeline = expand(routine, catalog.stretches, settings)
     paper.title(routine.name, exact(timeline.seconds))
-    paper.prose(_maker(routine))
+    paper.prose(maker_words(routine))
     if routine.about:
         paper.say()
         paper.prose(routine.about)
@@ -203,14 +204,6 @@ def _write_routine(catalog: Catalog, routine: Routine, settings: Settings, paper
         paper.labeled("Aim", f"At least {routine.aim_seconds} s on each.")
     paper.labeled("Stop", routine.stop_rule)
     paper.labeled("Play it", f"stretch-tui play {routine.id}")
-
-
-def _maker(routine: Routine) -> str:
-    """Who made the routine, in words."""
-    if routine.author:
-        named = not routine.author.startswith("unsigned")
-        return f"by {routine.author}" if named else routine.author
-    return "your own" if routine.own else "our own"
 
 
 def _write_step(

@@ -1,6 +1,7 @@
 """`list`, `show` and `check` as another program and as a person meet them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from stretch_tui.cli.main import main
 from stretch_tui.cli.paper import Paper
+from stretch_tui.storage.content.catalog_files import catalog_root
 
 
 @pytest.fixture(autouse=True)
@@ -261,3 +263,22 @@ def test_check_warns_of_a_held_pose_that_looks_like_another(
     pose.write_text('[held]\nlike = "camel/back"\n')
     assert main(["check", str(pose)]) == 0
     assert "warning" not in capsys.readouterr().out
+
+
+def test_the_stretch_of_the_catalog_s_readme_is_sound_and_drawn(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (Path(str(catalog_root())) / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    for folder, text in zip(("stretches", "poses"), examples, strict=True):
+        (data / folder).mkdir()
+        (data / folder / "wall-slide.toml").write_text(text)
+    files = [str(data / folder / "wall-slide.toml") for folder in ("stretches", "poses")]
+    assert main(["check", *files]) == 0
+    assert capsys.readouterr() == ("", "2 files read, 0 problems\n"), "not even a warning"
+    for words in (["show"], ["figure", "--phase", "2"], ["routine", "sheet"]):
+        assert main([*words, "wall-slide"]) == 0
+    told = capsys.readouterr().out
+    assert "wall-slide/high" in told
+    assert "^" in told, "the arrow of the movement"
+    assert "not published" not in told, "one's own stretch is nobody's publication"

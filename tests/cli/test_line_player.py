@@ -103,6 +103,16 @@ def test_a_session_is_said_as_json(tmp_path: Path) -> None:
     assert all({"phase", "rep", "schema"} <= event.keys() for event in events)
 
 
+def test_each_key_of_a_person_is_answered(tmp_path: Path) -> None:
+    keys = {1.0: "4", 2.0: "z", 12.0: "5"}
+    said, _ = lines(tmp_path, "held", keys=keys, terminal=True)
+    assert "Feels like 4: noted." in said
+    assert "z is no key here; ? tells which there are." in said
+    assert "You are asked again at the end." in said
+    said, _ = lines(tmp_path / "pipe", "held", keys={2.0: "z"})
+    assert not any("no key here" in line for line in said), "a pipe may hold anything"
+
+
 def test_moves_into_a_hold_are_no_event_and_mere_moves_are(tmp_path: Path) -> None:
     events = [json.loads(line) for line in lines(tmp_path, "breathing", as_json=True)[0]]
     assert [(e["event"], e["phase"], e["moving"]) for e in events[1:3]] == [

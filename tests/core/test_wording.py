@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.dose import Dose, Range, Sides
-from stretch_tui.core.content.wording import dose_short, dose_words
+from stretch_tui.core.content.wording import dose_short, dose_words, needs_words
 from stretch_tui.core.settings import Settings
+
+
+def test_equipment_is_called_what_it_is_called() -> None:
+    assert needs_words(["towel|t-shirt", "foam-roller"]) == "towel or t-shirt and foam roller"
+    assert needs_words([]) == "nothing needed"
 
 
 @given(st.integers(1, 300), st.integers(0, 300))

@@ -102,6 +102,14 @@ def position_words(stretch: Stretch) -> str:
     return listed((place.label for place in places), "or")
 
 
+def maker_words(routine: Routine) -> str:
+    """Who made a routine: `by Caitlin Pascucci`, `your own`, `our own`."""
+    if routine.author:
+        named = not routine.author.startswith("unsigned")
+        return f"by {routine.author}" if named else routine.author
+    return "your own" if routine.own else "our own"
+
+
 def often_words(routine: Routine) -> str:
     """How often a routine is meant: `twice a day, 3-5 days a week`; empty where nobody says."""
     words = []
