@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Vertical
 
@@ -42,3 +43,11 @@ def keys_line(*keys: tuple[str, str], gap: int = 5) -> Line:
         between = " " * gap if (key, words) != keys[-1] else ""
         line += [(key, "accent"), (f" {words}{between}", "quiet")]
     return tuple(line)
+
+
+def folded(line: Line, width: int) -> list[Line]:
+    """The keys of a line, below each other where they do not fit beside each other."""
+    if sum(cell_len(text) for text, _ in line) <= width:
+        return [line]
+    pairs = zip(line[::2], line[1::2], strict=True)
+    return [(key, (words.rstrip(), ink)) for key, (words, ink) in pairs]
