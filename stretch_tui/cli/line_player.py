@@ -102,7 +102,7 @@ class LinePlayer:
         """Note how it feels before; once something is done it is too late to say."""
         if self._player.ledger.seconds == 0:
             self._keeper.feel_before = value
-            self._voice.note(f"Feels like {value}: noted.")
+            self._voice.note(f"Sore: {value}, noted.")
         else:
             self._voice.note("You are asked again at the end.")
 

@@ -169,7 +169,7 @@ class _Stage:
         return 0
 
     def _feel(self) -> int | None:
-        self.voice.note("How does it feel now? 0 is nothing, 9 is worst, enter skips.")
+        self.voice.note("How sore are you now? 0 is not at all, 9 is very, enter skips.")
         try:
             while self.keys.open:
                 key = self.keys.wait(None)

@@ -26,7 +26,7 @@ HELP = (
     " ? keys."
 )
 
-FEEL_ASK = "How does it feel? A digit says: 0 is nothing, 9 is worst; no need to answer."
+FEEL_ASK = "How sore are you? A digit says: 0 is not at all, 9 is very; no need to answer."
 
 EVENTS = {
     CueKind.READY: "ready",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from stretch_tui.figure.arrows import curves
@@ -25,6 +25,10 @@ GROUND_PITCH = 30.0
 
 FACING = 4.0
 """How far the right hip has to be left of the left one on the screen, for a view from the front."""
+
+
+STEEP = 40.0
+"""From this pitch on, in degrees, a body is seen from above."""
 
 
 class Diagram:
@@ -89,11 +93,26 @@ class Diagram:
         on the right of the screen is their right. The camera as it was chosen decides, so that
         turning it by hand never swaps sides.
         """
-        across = 0.0
-        for pose, body in self._bodies:
-            right = Camera.at(pose.view.yaw, pose.view.pitch).right
-            across += dot(sub(body.joints["hip_r"], body.joints["hip_l"]), right)
-        return across < -FACING * len(self._bodies)
+        chosen = (Camera.at(pose.view.yaw, pose.view.pitch) for pose, _ in self._bodies)
+        return self._across(chosen) < -FACING
+
+    @cached_property
+    def view(self) -> str:
+        """From where it is seen, in words, where one could be mistaken; else nothing."""
+        steep = sum(pose.view.pitch for pose, _ in self._bodies) / len(self._bodies)
+        if steep + self._turned[1] >= STEEP:
+            return "from above"
+        across = self._across(self._camera(pose) for pose, _ in self._bodies)
+        return "facing you" if across < -FACING else "from behind" if across > FACING else ""
+
+    def _across(self, cameras: Iterable[Camera]) -> float:
+        """How far right of the left hip the right one is on the screen, over all poses."""
+        pairs = zip(self._bodies, cameras, strict=True)
+        hips = (
+            dot(sub(body.joints["hip_r"], body.joints["hip_l"]), camera.right)
+            for (_, body), camera in pairs
+        )
+        return sum(hips) / len(self._bodies)
 
     def _camera(self, pose: Pose) -> Camera:
         yaw, pitch = self._turned

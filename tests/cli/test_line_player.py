@@ -106,7 +106,7 @@ def test_a_session_is_said_as_json(tmp_path: Path) -> None:
 def test_each_key_of_a_person_is_answered(tmp_path: Path) -> None:
     keys = {1.0: "4", 2.0: "z", 12.0: "5"}
     said, _ = lines(tmp_path, "held", keys=keys, terminal=True)
-    assert "Feels like 4: noted." in said
+    assert "Sore: 4, noted." in said
     assert "z is no key here; ? tells which there are." in said
     assert "You are asked again at the end." in said
     said, _ = lines(tmp_path / "pipe", "held", keys={2.0: "z"})
@@ -207,9 +207,9 @@ def test_one_key_mutes(tmp_path: Path) -> None:
 
 def test_how_it_feels_before_is_one_digit_until_something_is_done(tmp_path: Path) -> None:
     said, _ = lines(tmp_path, "held", keys={1.0: "6", 2.0: "4", 12.0: "9"})
-    assert [line for line in said if "Feels" in line] == [
-        "Feels like 6: noted.",
-        "Feels like 4: noted.",
+    assert [line for line in said if "Sore" in line] == [
+        "Sore: 6, noted.",
+        "Sore: 4, noted.",
     ]
 
 

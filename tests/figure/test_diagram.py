@@ -169,3 +169,21 @@ def test_the_stretched_region_shows_without_color(models: PoseBook) -> None:
 def test_golden(models: PoseBook, pose: str, style: Style, snapshot: SnapshotAssertion) -> None:
     frame = diagram(models, (f"models/{pose}",), style=style).key(0)
     assert "\n" + "\n".join(row.rstrip() for row in frame.rows) == snapshot
+
+
+@pytest.mark.parametrize(
+    ("stretch", "turned", "seen"),
+    [
+        ("owl-neck", (0, 0), "facing you"),
+        ("cow-face-arms", (0, 0), "from behind"),
+        ("cow-face-arms", (180, 0), "facing you"),
+        ("prone-cactus", (0, 0), "from above"),
+        ("camel", (0, 0), ""),
+        ("camel", (0, 45), "from above"),
+    ],
+)
+def test_it_says_from_where_a_body_is_seen(
+    catalog: PoseBook, stretch: str, turned: tuple[float, float], seen: str
+) -> None:
+    poses = tuple(one for one in catalog.ids() if one.startswith(f"{stretch}/"))
+    assert diagram(catalog, poses, yaw=turned[0], pitch=turned[1]).view == seen

@@ -45,7 +45,7 @@ def test_a_short_routine_in_a_terminal_is_steered_by_letters_and_logged(tmp_path
         person.until("Switch to the right side")
         person.until("New to you: Sphinx pose.")
         person.type(" ")
-        person.until("How does it feel now?", 20)
+        person.until("How sore are you now?", 20)
         person.type("3")
         person.until("Done: ")
         assert person.wait() == 0
@@ -61,7 +61,7 @@ def test_a_short_routine_in_a_terminal_is_steered_by_letters_and_logged(tmp_path
         person.type("q")
         person.until("End here?")
         person.type("y")
-        person.until("How does it feel now?")
+        person.until("How sore are you now?")
         person.type("\n")
         assert person.wait() == 0
     assert len(sessions(tmp_path)) == 2

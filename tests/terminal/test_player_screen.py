@@ -39,10 +39,10 @@ def test_a_session_played_to_its_end_is_in_the_history(tmp_path: Path):
     with player(tmp_path, TINY) as seen:
         seen.wait_for("get ready")
         seen.terminal.type("5")
-        seen.wait_for("Feels like 5")
+        seen.wait_for("Sore: 5, noted")
         seen.wait_for("Saved.")
         seen.terminal.type("2")
-        seen.wait_for("Feels like 2 now. Before: 5.")
+        seen.wait_for("Sore: 2 now. Before: 5.")
         seen.terminal.type("\r")
         seen.wait_for("stretch-tui")
         seen.terminal.type("q")

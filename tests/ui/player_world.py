@@ -25,6 +25,7 @@ class SignDiagram:
     width: int
     height: int
     left: bool
+    view: str = "facing you"
 
     def key(self, index: int) -> Frame:
         return self._frame(self.names[index])

@@ -225,7 +225,7 @@ async def test_a_key_typed_while_the_session_ends_leaves_nothing_half_done(monke
         await ending
         await stage.settle()
         assert stage.app.screen is stage.screen
-        assert "How does it feel now?" in stage.text
+        assert "How sore are you now?" in stage.text
         await stage.press("enter")
         assert stage.app.screen is not stage.screen
 
@@ -257,7 +257,7 @@ async def test_undo_in_a_session_takes_back_its_own_answers_and_nothing_older():
         await stage.press("u")
         await stage.wait(20)
         await stage.press("7")
-        assert "How it feels is asked again at the end" in stage.text
+        assert "How sore you are is asked again at the end" in stage.text
         await stage.press("q", "y")
         await stage.press("6")
         await stage.press("u")

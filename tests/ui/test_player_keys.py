@@ -76,9 +76,9 @@ async def test_five_seconds_more_and_less_change_the_total():
 
 async def test_feeling_is_noted_before_the_first_second_and_then_no_more():
     async with playing() as stage:
-        assert "How does it feel?" in stage.text
+        assert "How sore are you?" in stage.text
         await stage.press("6")
-        assert "Feels like 6" in stage.text
+        assert "Sore: 6, noted." in stage.text
         await stage.press("4")
         assert stage.screen._live.feel_before == 4
         await stage.wait(12)

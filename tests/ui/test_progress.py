@@ -316,7 +316,9 @@ async def test_what_is_typed_ahead_lands_where_it_was_meant():
     ("fields", "words"),
     [
         ({}, "Say what was done"),
-        ({"minutes": "soon"}, "Minutes are a number"),
+        ({"minutes": "soon"}, "Minutes are 6, 2.5 or 2:30"),
+        ({"minutes": "2:75"}, "Minutes are 6, 2.5 or 2:30"),
+        ({"minutes": "2:5"}, "Minutes are 6, 2.5 or 2:30"),
         ({"minutes": "9", "day": "2026-03-05"}, "has not come yet"),
         ({"minutes": "9", "day": "someday"}, "is not a day"),
         ({"minutes": "9", "before": "11"}, "How it felt is a number"),

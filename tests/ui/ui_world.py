@@ -358,6 +358,8 @@ class MemoryRuns:
 class LetterDiagram:
     """Key poses as a bar of their number in the middle of the pane."""
 
+    view = ""
+
     def __init__(self, count: int, width: int, height: int) -> None:
         self._count, self._width, self._height = count, width, height
 

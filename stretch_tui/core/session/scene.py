@@ -170,8 +170,8 @@ def next_of(timeline: Timeline, index: int) -> tuple[str, bool]:
     for number in range(index + 1, len(timeline.segments)):
         segment = timeline.segments[number]
         if segment.step != here.step:
-            stretch = timeline.steps[segment.step].stretch
-            return f"{stretch.name}, {stretch.position.label}", True
+            name = timeline.steps[segment.step].stretch.name
+            return f"{name}, {timeline.positions[segment.step].label}", True
         if told := _change(timeline, here, segment):
             return told, number == leads
     return "", True

@@ -129,7 +129,7 @@ def _session_lines(
     at = f", {when:%H:%M}" if session.source is not Source.LOGGED else ""
     day = short_day(session.day, today)
     lines: list[Line] = [
-        ((session.title, "strong"), (f"   {exact(session.seconds)}", "accent")),
+        ((session.title, "strong"), (f"   {exact(session.seconds)} of stretching", "accent")),
         ((f"{day}{at}", ""), (f"   {session_marks(session)}", "quiet")),
     ]
     felt = feel_words(session)

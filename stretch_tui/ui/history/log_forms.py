@@ -19,7 +19,8 @@ from stretch_tui.ui.dialogs.form import Field, Form
 from stretch_tui.ui.marks import Marks
 
 Typed = Mapping[str, str]
-FEEL_HINT = "0 nothing, 9 worst; empty to skip"
+FEEL_HINT = "0 not sore, 9 very sore; empty to skip"
+MINUTES_HINT = "of stretching, rests aside: 6 or 2:30"
 
 
 def entry_form(
@@ -36,7 +37,7 @@ def entry_form(
 
     fields = (
         Field("what", "What", hint="a routine or a stretch; empty for minutes alone"),
-        Field("minutes", "Minutes", hint="empty: as long as the routine takes"),
+        Field("minutes", "Minutes", hint="of stretching; empty: all the routine has"),
         Field("day", "Day", hint="today; or yesterday, Monday, 2026-03-01"),
         Field("before", "Felt before", hint=FEEL_HINT),
         Field("after", "Felt after", hint=FEEL_HINT),
@@ -88,7 +89,7 @@ def edit_form(
         )
 
     fields = (
-        Field("minutes", "Minutes", _minutes_text(session.seconds)),
+        Field("minutes", "Minutes", _minutes_text(session.seconds), MINUTES_HINT),
         Field("day", "Day", session.day.isoformat(), "2026-03-01, yesterday, Monday"),
         Field("before", "Felt before", _feel_text(session.feel_before), FEEL_HINT),
         Field("after", "Felt after", _feel_text(session.feel_after), FEEL_HINT),
@@ -141,23 +142,29 @@ def _past_day(text: str, latest: date, today: date | None = None) -> date:
 
 
 def _minutes(text: str) -> float:
+    whole, colon, seconds = text.partition(":")
     try:
-        minutes = float(text.replace(",", "."))
+        minutes = float(whole.replace(",", "."))
+        if colon:
+            minutes += (
+                int(seconds) / 60 if len(seconds) == 2 and int(seconds) < 60 else float("nan")
+            )
     except ValueError:
         minutes = 0.0
     if not 0 < minutes <= MOST_MINUTES:
-        raise ValueError("Minutes are a number from 1 to 1440.")
+        raise ValueError("Minutes are 6, 2.5 or 2:30: from 0:01 to 1440.")
     return minutes
 
 
 def _minutes_text(seconds: float) -> str:
-    """Minutes as they stand in the form: `6`, `2.5`."""
-    return f"{seconds / 60:.2f}".rstrip("0").rstrip(".")
+    """Minutes as they stand in the form: `6`, `2:23`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}" if rest else f"{minutes}"
 
 
 def _feel(text: str) -> int | None:
     if text and text not in tuple("0123456789"):
-        raise ValueError("How it felt is a number from 0 (nothing) to 9 (worst), or empty.")
+        raise ValueError("How it felt is a number from 0 (not sore) to 9 (very sore), or empty.")
     return int(text) if text else None
 
 

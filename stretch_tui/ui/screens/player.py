@@ -19,6 +19,7 @@ from stretch_tui.ui.widgets.finish_pane import FinishPane
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
 END_QUESTION = "End the session here? What you did counts."
+FLIPPED = "Flipped: your right is drawn at the left"
 LEAVE_QUESTION = "Quit in the middle of a session? The next start offers to go on with it."
 
 
@@ -162,14 +163,19 @@ class PlayerScreen(EndingScreen):
     def action_turn(self, steps: int) -> None:
         """Turn the figure."""
         self._view.figure.turn(steps)
+        self._view.tell_view()
 
     def action_tilt(self, steps: int) -> None:
         """See the figure from further above or below."""
         self._view.figure.tilt(steps)
+        self._view.tell_view()
 
     def action_mirror(self) -> None:
-        """Show the figure as in a mirror, or as it was."""
+        """Flip the figure, its left for its right, or back."""
         self._view.figure.flip()
+        self._view.tell_view()
+        flipped = self._view.figure.flipped
+        self.notify(FLIPPED if flipped else "The figure is as it was", timeout=3)
 
     def action_scroll_words(self, lines: int) -> None:
         """Scroll the words to read, or those at the end."""
@@ -189,10 +195,10 @@ class PlayerScreen(EndingScreen):
             live.feel_before = value
             await self.look()
         else:
-            self.notify("How it feels is asked again at the end", timeout=3)
+            self.notify("How sore you are is asked again at the end", timeout=3)
 
     def _answer(self, end: SessionEnd, value: int | None) -> None:
-        self.post_message(Remember(end.answer(value), about="how it feels"))
+        self.post_message(Remember(end.answer(value), about="how sore you are"))
         self.refresh_bindings()
         self._show_end()
 

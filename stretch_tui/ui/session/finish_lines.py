@@ -23,7 +23,7 @@ _LEAST_BAR, _MOST_BAR = 6, 22
 _LOW = 16
 """Rows of the whole screen below which each line counts."""
 _SCALE = "0 1 2 3 4 5 6 7 8 9"
-_ENDS_LINE: Line = (("nothing       worst", "quiet"),)
+_ENDS_LINE: Line = (("not at all     very", "quiet"),)
 _NARROW = 50
 """Columns below which sentences are not set in."""
 
@@ -45,12 +45,12 @@ def feel_lines(session: Session, marks: Marks, height: int) -> list[Line]:
     before, after = session.feel_before, session.feel_after
     was = f" Before: {before}." if before is not None else ""
     if after is not None:
-        answer: Line = ((f"{marks.check} ", "accent"), (f"Feels like {after} now.{was}", ""))
+        answer: Line = ((f"{marks.check} ", "accent"), (f"Sore: {after} now.{was}", ""))
         return [answer] if height < _LOW else [answer, _scale(before, after), _ENDS_LINE]
     if height < _LOW:
-        return [(("0-9", "accent"), (f" how does it feel?{was}", "quiet"))]
+        return [(("0-9", "accent"), (f" how sore are you now?{was}", "quiet"))]
     return [
-        (("How does it feel now?", ""), (was, "quiet")),
+        (("How sore are you now?", ""), (was, "quiet")),
         _scale(before, after),
         _ENDS_LINE,
     ]

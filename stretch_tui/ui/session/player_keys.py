@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+FLIP = "Flip the figure: its left for its right"
 LEAVE_OUT = "What hurt is suggested no more, or again"
 KEYS: list[BindingType] = [
     Binding("enter", "go_on", "Go on", id="player.go-on"),
@@ -22,11 +23,11 @@ KEYS: list[BindingType] = [
     Binding("right_square_bracket", "turn(1)", "Turn the figure right", id="player.turn-right"),
     Binding("left_curly_bracket", "tilt(-1)", "The figure from below", id="player.tilt-down"),
     Binding("right_curly_bracket", "tilt(1)", "The figure from above", id="player.tilt-up"),
-    Binding("m", "mirror", "The figure as in a mirror", id="player.mirror"),
+    Binding("m", "mirror", "Flip the figure", tooltip=FLIP, id="player.mirror"),
     Binding("up,k", "scroll_words(-3)", "Words up", id="player.words-up"),
     Binding("down,j", "scroll_words(3)", "Words down", id="player.words-down"),
     *(
-        Binding(f"{n}", f"feel({n})", f"It feels like {n}", id=f"player.feel-{n}", show=False)
+        Binding(f"{n}", f"feel({n})", f"How sore you are {n}", id=f"player.feel-{n}", show=False)
         for n in range(10)
     ),
     Binding("u", "take_back", "Take the answer back", id="player.undo"),
@@ -38,7 +39,10 @@ KEYS: list[BindingType] = [
 ]
 
 PLAYING_HINTS = ("player.pause", "player.next", "player.longer", "player.read", "player.hurts")
+FEW_HINTS = ("player.pause", "player.next", "player.hurts", "player.read")
+"""Where there is no room for all of them."""
 PAUSED_HINTS = ("player.go-on", "player.next", "player.again", "player.read", "player.end")
+FEW_PAUSED_HINTS = ("player.go-on", "player.next", "player.end", "player.read")
 READING_HINTS = ("player.go-on", "player.next", "player.previous", "player.end")
 END_HINTS = ("player.leave",)
 HURT_HINTS = ("player.reopen", "player.leave-out", "player.leave")

@@ -22,6 +22,8 @@ from stretch_tui.ui.services import Services
 from stretch_tui.ui.session.live_run import LiveRun
 from stretch_tui.ui.session.pace import seconds_to_next_look, ticking
 from stretch_tui.ui.session.player_keys import (
+    FEW_HINTS,
+    FEW_PAUSED_HINTS,
     PAUSED_HINTS,
     PLAYING_HINTS,
     READING_HINTS,
@@ -38,8 +40,15 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-WIDTHS = [(0, "-sliver"), (36, "-narrow"), (72, "-medium"), (110, "-wide")]
-HEIGHTS = [(0, "-flat"), (10, "-tight"), (22, "-low"), (38, "-tall")]
+WIDTHS = [(0, "-sliver"), (36, "-slim"), (56, "-narrow"), (72, "-medium"), (110, "-wide")]
+HEIGHTS = [
+    (0, "-flat"),
+    (10, "-tight"),
+    (12, "-brief"),
+    (19, "-short"),
+    (22, "-low"),
+    (38, "-tall"),
+]
 
 
 class SessionScreen(Screen[None]):
@@ -180,9 +189,12 @@ class SessionScreen(Screen[None]):
 
     def _hint(self, state: State, reading: bool) -> None:
         """Hint at the keys that matter now; the line is drawn anew only when they change."""
-        hints = READING_HINTS if reading else PLAYING_HINTS
-        if state is State.PAUSED and not reading:
-            hints = PAUSED_HINTS
+        few = self.has_class("-slim") or self.has_class("-narrow")
+        hints = FEW_HINTS if few else PLAYING_HINTS
+        if reading:
+            hints = READING_HINTS
+        elif state is State.PAUSED:
+            hints = FEW_PAUSED_HINTS if few else PAUSED_HINTS
         if not self.closed and hints != self._hints:
             self._hints = hints
             self.query_one("#hints", KeyHints).show(hints)

@@ -18,7 +18,8 @@ from stretch_tui.ui.widgets.key_names import Hint, first_keys
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-GAP = "   "
+GAP, NEAR_GAP, NARROW = 3, 2, 60
+"""Cells between two hints, and between those of a line of less than so many columns."""
 NOT_YET = "Not saved yet, tried again"
 """What is said of whatever could not be saved, everywhere."""
 MOST_HINTS, BROAD = 6, 96
@@ -123,8 +124,8 @@ class KeyHints(Fitted):
 
     def _make_room(self) -> None:
         """No word of what is wrong is cut off: the line grows while it stands there."""
-        rows = len(self._warning(self.size.width)) if self.size.width else 1
-        self.styles.height = rows + 1 if rows > 1 else None
+        rows = len(self._warning(self.size.width)) if self.size.width else 0
+        self.styles.height = rows + 1 if rows else None
 
     def _warning(self, width: int) -> list[str]:
         why = next((self._unsaved[one] for one in ("log", "session") if one in self._unsaved), "")
@@ -167,17 +168,18 @@ class KeyHints(Fitted):
         keys = first_keys(self.screen.active_bindings.values(), "Quit" if self._first else "Back")
         ways = [keys[one] for one in self._always() if one in keys]
         most = len(keys) if width >= BROAD else MOST_HINTS - len(ways)
-        room = width + len(GAP) - sum(map(_cells, ways))
+        gap = GAP if width >= NARROW else NEAR_GAP
+        room = width + gap - sum(_cells(hint) + gap for hint in ways)
         shown: list[Hint] = []
         for hint in [self._named(keys[one]) for one in self._ids if one in keys][:most]:
-            if _cells(hint) > room:
+            room -= _cells(hint) + gap
+            if room < 0:
                 break
-            room -= _cells(hint)
             shown.append(hint)
         shown += ways
-        ends = accumulate(map(_cells, shown))
+        ends = accumulate(_cells(hint) + gap for hint in shown)
         self._places = list(zip(ends, shown, strict=True))
-        return tuple(span for hint in shown for span in _spans(hint))
+        return tuple(span for hint in shown for span in _spans(hint, gap))
 
     def _always(self) -> tuple[str, ...]:
         """Help and, over another screen, the way back to it, unless that is hinted at already."""
@@ -192,9 +194,9 @@ class KeyHints(Fitted):
         return replace(hint, words=self._names.get(hint.id, hint.words))
 
 
-def _spans(hint: Hint) -> tuple[Span, Span]:
-    return (hint.keys, "accent"), (f" {hint.words.lower()}{GAP}", "quiet")
+def _spans(hint: Hint, gap: int) -> tuple[Span, Span]:
+    return (hint.keys, "accent"), (f" {hint.words.lower()}{' ' * gap}", "quiet")
 
 
 def _cells(hint: Hint) -> int:
-    return cell_len(hint.keys) + 1 + cell_len(hint.words) + len(GAP)
+    return cell_len(hint.keys) + 1 + cell_len(hint.words)

@@ -89,6 +89,17 @@ class FigurePane(Drawn):
         return self._style
 
     @property
+    def flipped(self) -> bool:
+        """Whether its left and right have traded places."""
+        return self._flipped
+
+    @property
+    def view(self) -> str:
+        """From where the body is seen, where that could be mistaken, and whether it is flipped."""
+        seen = self._diagram.view if self._diagram is not None else ""
+        return ", ".join(words for words in (seen, "flipped" if self._flipped else "") if words)
+
+    @property
     def turned(self) -> tuple[float, float]:
         """How far the user has turned and raised the camera, in degrees."""
         return self._yaw, self._pitch

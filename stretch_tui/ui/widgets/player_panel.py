@@ -14,8 +14,8 @@ from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.fitted import Fitted
 from stretch_tui.ui.widgets.session_lines import detail_lines, side_word
 
-DIMMED = 0.35
-"""How much light is left of what matters less while the clock stands."""
+DIMMED = 0.7
+"""How much light is left of the figure and the bars while the clock stands: still to be read."""
 
 
 class PlayerPanel(Container):
@@ -47,6 +47,7 @@ class PlayerPanel(Container):
         self._marks = marks
         self._ascii = ascii_only
         self._detail: Scene | None = None
+        self._beside = ""
 
     def compose(self) -> ComposeResult:
         """From the top: word, side, number, bar, details, breath."""
@@ -62,11 +63,16 @@ class PlayerPanel(Container):
         """How many cells a breath is shown in."""
         return self.query_one("#pacer", BreathPacer).cells
 
-    def show(self, scene: Scene, word: str, done: float) -> None:
-        """Show a scene under a word; `done` is the part of the hold that is over."""
+    def show(self, scene: Scene, word: str, done: float, beside: str = "") -> None:
+        """Show a scene under a word; `done` is the part of the hold that is over.
+
+        `beside` are words for which there is no line elsewhere.
+        """
         number, side = self.query_one("#number", BigText), self.query_one("#side", BigText)
         for widget in (number, self.query_one("#word", BigText), side):
             widget.set_class(scene.quiet, "-quiet")
+        if not side.display and scene.side is not None:
+            word = f"{word} {side_word(scene.side)}"
         self.query_one("#word", BigText).show(word)
         side.lean_right = scene.side is Side.RIGHT
         side.show(side_word(scene.side))
@@ -74,14 +80,17 @@ class PlayerPanel(Container):
         bar = self.query_one("#hold", FillBar)
         bar.set_class(scene.quiet, "-quiet")
         bar.show(done)
-        self._detail = scene
+        self._detail, self._beside = scene, beside
         self._show_detail()
 
     def mark_pause(self, paused: bool) -> None:
         """Let the word alone keep its light, or all of it again."""
         self.query_one("#word").set_class(paused, "-paused")
-        for name in ("number", "side", "hold", "detail", "pacer"):
-            self.query_one(f"#{name}").styles.text_opacity = DIMMED if paused else None
+        # People read while they pause: words become quiet, and no fainter than quiet words are.
+        quiet = self.app.theme_variables["quiet"] if paused else None
+        for name in ("number", "side", "detail", "pacer"):
+            self.query_one(f"#{name}").styles.color = quiet
+        self.query_one("#hold").styles.text_opacity = DIMMED if paused else None
 
     def breathe(self, phase: float | None) -> None:
         """Show where in a breath the body is; None makes its room free for other words."""
@@ -91,10 +100,11 @@ class PlayerPanel(Container):
             self._show_detail()
 
     def _show_detail(self) -> None:
-        scene, first = self._detail, -1 if self.has_class("-breathing") else 0
+        scene, beside = self._detail, self._beside
+        first = -1 if self.has_class("-breathing") and not beside else 0
         if scene is not None:
             detail = self.query_one("#detail", Fitted)
-            detail.fill(lambda width, _: detail_lines(scene, width)[first:])
+            detail.fill(lambda width, _: detail_lines(scene, width, beside)[first:])
 
 
 def seconds_text(seconds: int) -> str:

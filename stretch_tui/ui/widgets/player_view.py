@@ -27,8 +27,11 @@ from stretch_tui.ui.widgets.player_panel import DIMMED, PlayerPanel
 from stretch_tui.ui.widgets.reading_pane import ReadingPane
 from stretch_tui.ui.widgets.session_lines import (
     FEEL_ASK,
+    FEEL_BRIEF,
     cue_lines,
+    fitted_line,
     mini_lines,
+    name_line,
     next_line,
     reading_head,
     reading_lines,
@@ -72,6 +75,8 @@ class PlayerView(Container):
         self._poses: tuple[str, ...] = ()
         self._mirrored = False
         self._changed_cells = 0
+        self._named = ("", "", "")
+        self._seen = ""
         self._paused = False
 
     def compose(self) -> ComposeResult:
@@ -137,8 +142,7 @@ class PlayerView(Container):
             self._paused = paused
             self.query_one("#panel", PlayerPanel).mark_pause(paused)
             self.call_after_refresh(self._dim_figure)
-            for name in ("title", "place", "session", "name", "next"):
-                self.query_one(f"#{name}").styles.text_opacity = DIMMED if paused else None
+            self.query_one("#session").styles.text_opacity = DIMMED if paused else None
 
     def _dim_figure(self) -> None:
         # Of all that dims it takes the longest to draw: the word comes first.
@@ -171,7 +175,8 @@ class PlayerView(Container):
         else:
             begin, end = run_of(player.timeline, player.index)
             done = (player.position - begin) / (end - begin) if end > begin else 1.0
-            self.query_one("#panel", PlayerPanel).show(now, word, done)
+            beside = "" if self.query_one("#next").display else self._brief(player, now, sight)
+            self.query_one("#panel", PlayerPanel).show(now, word, done, beside)
         self._foot(player, now, sight)
 
     def _fill(self, name: str, layout: Layout) -> None:
@@ -179,15 +184,21 @@ class PlayerView(Container):
 
     def _top(self, player: Player, now: Scene, sight: Sight) -> None:
         signs = self._marks
-        title = sight.title if self.query_one("#body").display else now.name
+        named = self.query_one("#body").display and self.query_one("#name").display
+        title = sight.title if named else now.name
         self._fill("title", lambda width, _: [((fit(title, width, signs), "quiet"),)])
         place = f"{now.place} {signs.dot} {now.left} left"
         self._fill("place", lambda width, _: [((f"{place:>{width}}", ""),)])
         self.query_one("#session", FillBar).show(player.position / player.timeline.seconds)
         lead = "get ready: " if player.leading_in else ""
         where = player.timeline.positions[player.segment.step].label
-        line: Line = ((lead, "quiet"), (now.name, "strong"), (f"  {where}", "quiet"))
-        self._fill("name", lambda *_: [line])
+        self._named = (lead, now.name, where)
+        self.tell_view()
+
+    def tell_view(self) -> None:
+        """Say which stretch it is, how one is placed, and from where the figure is seen."""
+        (lead, name, where), seen, signs = self._named, self.figure.view, self._marks
+        self._fill("name", lambda width, _: [name_line(lead, name, (where, seen), width, signs)])
 
     def _figure(self, player: Player) -> None:
         """Draw the figure where the body should be."""
@@ -203,6 +214,9 @@ class PlayerView(Container):
             self._mirrored = at.mirrored
             self.figure.mirror(at.mirrored)
         self.figure.pose(self._poses.index(at.before), self._poses.index(at.after), at.part)
+        if self.figure.view != self._seen:
+            self._seen = self.figure.view
+            self.tell_view()
         if self.figure.frame is not before:
             self._changed_cells = changed_cells(before, self.figure.frame)
 
@@ -221,15 +235,23 @@ class PlayerView(Container):
             words = f"{why} {sight.go_on} goes on."
         self._fill("cue", lambda width, _: cue_lines(words, width))
         line = self._next(player, now, sight)
-        self._fill("next", lambda *_: [line])
+        self._fill("next", lambda width, _: [fitted_line(line, width, self._marks)])
 
     def _next(self, player: Player, now: Scene, sight: Sight) -> Line:
         """What comes next, or what matters more just now."""
         if sight.feel_asked:
             return ((FEEL_ASK, "quiet"),)
         if sight.feel_before is not None and player.ledger.seconds == 0:
-            return ((f"Feels like {sight.feel_before}: noted.", "quiet"),)
+            return ((f"Sore: {sight.feel_before}, noted.", "quiet"),)
         return next_line(now.next or "the end", f"{now.next_lead}: ")
+
+    def _brief(self, player: Player, now: Scene, sight: Sight) -> str:
+        """The same in few words."""
+        return FEEL_BRIEF if sight.feel_asked else _text(self._next(player, now, sight))
+
+
+def _text(line: Line) -> str:
+    return "".join(text for text, _ in line)
 
 
 def breath_phase(player: Player) -> float | None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from stretch_tui.core.content.dose import Side
 from stretch_tui.core.session.scene import Scene
 from stretch_tui.core.session.timeline import PlayedStep
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit, wrap
 
-FEEL_ASK = "How does it feel? 0 nothing, 9 worst; no need to answer."
+FEEL_ASK = "How sore are you? 0 not at all, 9 very; no need to answer."
+
+FEEL_BRIEF = "Sore? 0 not at all, 9 very"
+"""The same in two short lines."""
 
 
-def detail_lines(scene: Scene, width: int) -> list[Line]:
-    """What the side means, and which repetition, round and side of how many."""
-    lines: list[Line] = []
-    if scene.side is not None and scene.side_means:
+def detail_lines(scene: Scene, width: int, beside: str = "") -> list[Line]:
+    """What the side means, and which repetition, round and side of how many.
+
+    Or, where there is room for little, what has no line of its own elsewhere, and the count.
+    """
+    lines: list[Line] = [((row, "quiet"),) for row in wrap(beside, max(8, width))]
+    if not beside and scene.side is not None and scene.side_means:
         words = f"{scene.side.value}: {scene.side_means}"
         lines += [((row, ""),) for row in wrap(words, max(8, width))]
     lines += [((row, "quiet"),) for row in wrap(scene.counts, max(8, width))]
@@ -32,6 +40,29 @@ def cue_lines(cue: str, width: int) -> list[Line]:
 def next_line(words: str, lead: str) -> Line:
     """What comes after this."""
     return ((lead, "quiet"), (words, "")) if words else ()
+
+
+def fitted_line(line: Line, width: int, marks: Marks) -> Line:
+    """A line whose last words are cut with an ellipsis where they do not fit."""
+    *first, (text, ink) = line or (("", ""),)
+    room = max(1, width - sum(cell_len(lead) for lead, _ in first))
+    return (*first, (fit(text, room, marks).rstrip(), ink))
+
+
+def name_line(lead: str, name: str, more: tuple[str, str], width: int, marks: Marks) -> Line:
+    """What the stretch is called; as far as there is room how one is placed, and how it is seen."""
+    room, between = width - cell_len(name), f" {marks.dot} "
+    where, seen = more
+    after = ""
+    for words in (between.join(filter(None, more)), seen, where):
+        if not after and words and cell_len(lead) + cell_len(words) + 2 <= room:
+            after = f"  {words}"
+    before = lead if cell_len(lead + after) <= room else ""
+    return (
+        (before, "quiet"),
+        (fit(name, max(1, width), marks).rstrip(), "strong"),
+        (after, "quiet"),
+    )
 
 
 def mini_lines(scene: Scene, word: str, width: int, height: int, marks: Marks) -> list[Line]:
