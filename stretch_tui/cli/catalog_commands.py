@@ -46,13 +46,10 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         return
     parser.add_argument("kind", nargs="?", choices=("stretches", "routines"), help="only these")
     add = parser.add_argument
-    add(
-        "--region",
-        action="append",
-        choices=[str(r) for r in Region],
-        help="reaches this; what is mainly for it comes first",
-    )
-    add("--position", action="append", choices=[str(p) for p in Position], help="done like this")
+    reaches = f"for this, what is mainly for it first: {', '.join(Region)}"
+    add("--region", action="append", metavar="R", choices=[*Region], help=reaches)
+    placed = f"done like this: {', '.join(Position)}"
+    add("--position", action="append", metavar="P", choices=[*Position], help=placed)
     add("--equipment", action="append", type=equipment, metavar="E", help=EQUIPMENT_HELP)
     add("--no-floor", action="store_true", help="without lying or sitting on the floor")
     add("--level", choices=[str(level) for level in Level], help="as demanding as this")

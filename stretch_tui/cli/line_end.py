@@ -1,8 +1,10 @@
-"""The end of a session in line mode: one spoken line for each thing there is to say."""
+"""What line mode says before and after a session: one spoken line for each thing to say."""
 
 from __future__ import annotations
 
-from stretch_tui.core.content.wording import clock, exact
+from collections.abc import Sequence
+
+from stretch_tui.core.content.wording import clock, count, exact
 from stretch_tui.core.log.logbook import Ending
 from stretch_tui.core.log.streak_words import step_words
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD
@@ -36,3 +38,10 @@ def _got(region: RegionGot) -> str:
     if region.both:
         told.append(f"both sides {clock(region.both)}" if told else clock(region.both))
     return f"{region.region.replace('-', ' ')} {', '.join(told)}"
+
+
+def left_words(names: Sequence[str]) -> str:
+    """The routines that were left half way, the last one first, in one line however many."""
+    more = len(names) - 1
+    others = f", and {count(more, 'session')} before it" if more else ""
+    return f"{names[0]} was left half way{others}: `stretch-tui play --resume` goes on with it"

@@ -6,14 +6,14 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from uuid import uuid4
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.clocks import boot_clock
-from stretch_tui.cli.line_end import end_lines
+from stretch_tui.cli.line_end import end_lines, left_words
 from stretch_tui.cli.line_keys import Keys, keys_of
 from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
 from stretch_tui.cli.play_voices import FEEL_ASK, HELP, Json, Spoken, Voice
@@ -28,7 +28,6 @@ from stretch_tui.core.log.goal_changes import keep_config_goal
 from stretch_tui.core.log.logbook import Ending, Logbook, Session
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD, RED_FLAGS_TAIL
 from stretch_tui.core.session.checkpoint import (
-    Checkpoint,
     Keeper,
     Run,
     RunStore,
@@ -67,7 +66,7 @@ def play_lines(args: argparse.Namespace, routine: Routine, catalog: Catalog) -> 
         )
         keeper = Keeper(stage.runs, run, player, compose.now)
         if left := stage.runs.resumable():
-            say(_left_words(left))
+            say(left_words([one.run.routine.name for one in left]))
         keeper.claim()
         stage.introduce(run)
         return stage.play(run, player, keeper)
@@ -93,14 +92,6 @@ def resume_lines(args: argparse.Namespace) -> int:
         away = duration(player.away_seconds)
         stage.voice.note(f"{checkpoint.run.routine.name}: you were away {away}.")
         return stage.play(checkpoint.run, player, keeper)
-
-
-def _left_words(left: Sequence[Checkpoint]) -> str:
-    """What was left half way, in one line, however much it is; the last of it comes first."""
-    name = left[0].run.routine.name
-    more = len(left) - 1
-    others = f", and {count(more, 'session')} before it" if more else ""
-    return f"{name} was left half way{others}: `stretch-tui play --resume` goes on with it"
 
 
 class _Stage:

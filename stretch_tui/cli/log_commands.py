@@ -61,7 +61,7 @@ def _configure_streak(parser: argparse.ArgumentParser) -> None:
         "A week runs from Monday to Sunday and is kept once its goal of days is met.\n"
         "Four weeks kept make a rest token, which saves one missed week; two at most.\n"
     )
-    parser.add_argument("--explain", action="store_true", help="the rows that make the number")
+    parser.add_argument("--explain", action="store_true", help="how the number comes about")
     parser.add_argument("--at", metavar="DATE", type=day_argument, help="as it was on that day")
     days = whole(1, 7, "a number of days")
     goal = "how many days a week to stretch, from now on"
@@ -89,7 +89,7 @@ def _configure_log(parser: argparse.ArgumentParser) -> None:
 
 def _configure_pause(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
-        "Paused days count neither for nor against you; a pause can be entered afterwards.\n\n"
+        "Paused days cost no streak; a pause can be entered afterwards.\n\n"
         "examples:\n"
         "  stretch-tui pause 2026-07-01..2026-07-14 travel\n"
         "  stretch-tui pause today..2026-03-20 'a cold'\n"

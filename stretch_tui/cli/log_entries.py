@@ -123,7 +123,7 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
     if args.json:
         print(json.dumps({"schema": 1, **_pause_json(pause)}))
         return OK
-    print(f"Paused {span(first, last, today)}: those days count neither for nor against you.")
+    print(f"Paused {span(first, last, today)}: those days cost no streak.")
     if settings.show_streak:
         print(f"This week: {week_words(_streak(log, settings, today))}.")
     return OK

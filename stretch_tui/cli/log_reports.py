@@ -106,7 +106,8 @@ class _Report:
             f"{count(len(sessions), 'session')}, {_long(seconds)} in all, since {_full_day(first)}"
         )
         if self._settings.show_streak:
-            print(f"longest streak: {_weeks(standing.best_weeks)}, {in_days(standing.best_days)}")
+            weeks = f"{_weeks(standing.best_weeks)}, " if standing.best_weeks else ""
+            print(f"longest streak: {weeks}{in_days(standing.best_days)} in a row")
         self._print_weeks(days)
         self._print_regions(stats.between(sessions, standing.week.monday, self._today))
         felt = [s for s in sessions if None not in (s.feel_before, s.feel_after)]

@@ -16,7 +16,7 @@ from stretch_tui.core.text import NAME_LIMIT, clean_text
 
 EITHER, ROUTINE, STRETCH = "stretch or routine", "routine", "stretch"
 """What can be meant."""
-EQUIPMENT_HELP = f"only what can be done with E: {', '.join(EQUIPMENT)}; none for nothing"
+EQUIPMENT_HELP = f"only what can be done with E, again for more: {', '.join(EQUIPMENT)}, none"
 
 
 def meant(text: str, catalog: Catalog, what: str = EITHER) -> str | None:

@@ -42,15 +42,18 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     minutes = whole(LEAST_MINUTES, MOST_MINUTES, "a whole number of minutes")
     limits = f"{LEAST_MINUTES} to {MOST_MINUTES}"
     add("minutes", type=minutes, metavar="MINUTES", help=f"how long, {limits}")
-    add("--region", action="append", choices=[str(r) for r in Region], help="only for this")
-    add("--position", action="append", choices=[str(p) for p in Position], help="only like this")
-    add("--avoid", action="append", choices=JOINTS, help="spare this")
+    reaches = f"only for this: {', '.join(Region)}"
+    add("--region", action="append", metavar="R", choices=[*Region], help=reaches)
+    placed = f"only done like this: {', '.join(Position)}"
+    add("--position", action="append", metavar="P", choices=[*Position], help=placed)
+    spared = f"nothing that loads this: {', '.join(JOINTS)}"
+    add("--avoid", action="append", metavar="J", choices=JOINTS, help=spared)
     add("--equipment", action="append", type=equipment, metavar="E", help=EQUIPMENT_HELP)
     add("--level", choices=[str(level) for level in Level], default=str(Level.MEDIUM),
         help="the most demanding level (medium)")  # fmt: skip
     add("--no-floor", action="store_true", help="without lying or sitting on the floor")
-    add("--at-desk", action="store_true", help="seated or standing, with what a desk has")
-    another = "another of the routines that are as good"
+    add("--at-desk", action="store_true", help="seated or standing, with what is there at a desk")
+    another = "another routine that is as good"
     add("--seed", type=whole(0, 999_999_999), metavar="N", help=another)
     then = parser.add_mutually_exclusive_group()
     then.add_argument("--play", action="store_true", help="play it at once")

@@ -41,13 +41,19 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add what `play` understands."""
     assert name == "play"
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("item", nargs="?", metavar="ROUTINE|STRETCH", help="an id; see `list`")
+    what.add_argument(
+        "item", nargs="?", metavar="ROUTINE|STRETCH", help="an id or a name; see `list`"
+    )
     what.add_argument("--file", metavar="ROUTINE.toml", help="a routine from a file")
     what.add_argument("--resume", action="store_true", help="go on where a session was left")
     parser.add_argument("--plain", action="store_true", help="one line an event, no screen")
     parser.add_argument("--json", action="store_true", help="one JSON object an event, no screen")
     amounts = [amount.value for amount in Amount]
-    parser.add_argument("--dose", choices=amounts, help="which end of a published range")
+    parser.add_argument(
+        "--dose",
+        choices=amounts,
+        help="of a published range: gentle its low end, steady its middle, full its high end",
+    )
     parser.epilog = EXAMPLES
 
 

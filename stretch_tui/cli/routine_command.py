@@ -59,20 +59,20 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     )
     for act, words in (
         ("edit", "open its file in $VISUAL or $EDITOR"),
-        ("delete", "set its file aside"),
+        ("delete", "set it aside; restore brings it back"),
         ("restore", "bring the last deleted one of that id back"),
     ):
         acts.add_parser(act, help=words).add_argument("id", metavar="ID")
-    copy = acts.add_parser("copy", help="one of your own, from any routine")
+    copy = acts.add_parser("copy", help="make one of your own from any routine")
     copy.add_argument("id", metavar="ID")
     copy.add_argument("name", metavar="NAME", nargs="?")
     check = acts.add_parser("check", help="find problems in your own routines")
     check.add_argument("ids", metavar="ID|FILE", nargs="*", default=[])
     check.add_argument("--json", action="store_true", help="machine-readable output")
-    export = acts.add_parser("export", help="its file, to share")
+    export = acts.add_parser("export", help="write its file, to share it")
     export.add_argument("id", metavar="ID")
     export.add_argument("file", metavar="FILE", nargs="?", default="-", help="- for stdout")
-    bring = acts.add_parser("import", help="a routine somebody shared")
+    bring = acts.add_parser("import", help="take in a routine somebody shared")
     bring.add_argument("file", metavar="FILE", help="- for stdin")
     page = acts.add_parser("sheet", help="one page to print or to hand over")
     page.add_argument("id", metavar="ID")

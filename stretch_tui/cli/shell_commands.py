@@ -127,7 +127,9 @@ def manual() -> str:
             if action.dest in ("help", "data_dir", "ascii", "no_mouse"):
                 continue
             shown = ", ".join(action.option_strings) or str(action.metavar or action.dest)
-            if action.choices and not isinstance(action.choices, dict) and action.dest != "shell":
+            if action.option_strings and action.metavar:
+                shown += f" {action.metavar}"
+            elif action.choices and not action.metavar:
                 shown += " " + "|".join(str(choice) for choice in action.choices)
             parts.append(f".TP\n.B {_roff(shown)}\n{_roff(action.help or '')}")
     return "\n".join([*parts, _tail(EXAMPLES)])

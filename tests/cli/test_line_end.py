@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playing import STRETCHES, routine
 
-from stretch_tui.cli.line_end import end_lines
+from stretch_tui.cli.line_end import end_lines, left_words
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.log.logbook import Ending, Part, Session
@@ -65,3 +65,11 @@ def test_a_hidden_streak_stays_hidden_and_pain_shows_the_red_flags(ending: Endin
     lines = said(replace(SESSION, ending=ending), show_streak=False)
     assert not any("Today counts" in line for line in lines)
     assert any("numbness" in line for line in lines) == (ending is Ending.HURT)
+
+
+def test_what_was_left_is_one_line_however_much_it_is() -> None:
+    goes_on = "`stretch-tui play --resume` goes on with it"
+    assert left_words(["Owl neck"]) == f"Owl neck was left half way: {goes_on}"
+    assert left_words(["Owl neck", "Desk reset", "Fish"]) == (
+        f"Owl neck was left half way, and 2 sessions before it: {goes_on}"
+    )
