@@ -16,7 +16,7 @@ import pytest
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.log import lock as lock_module
-from stretch_tui.storage.log.lock import BusyError
+from stretch_tui.storage.log.lock import BusyError, FileLock
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
 from tests.storage.samples import FIRST, log_in, paths_in, session, uids
 
@@ -68,13 +68,21 @@ def test_a_stopped_holder_is_named_and_nothing_is_lost(
     assert uids(log) == {"held", "mine"}
 
 
-def test_a_killed_holder_frees_the_lock(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_a_killed_holder_frees_the_lock_for_who_waits(
+    holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_module, "_POLITE_SECONDS", 0.01)
     os.kill(holder.pid, signal.SIGSTOP)
-    log = log_in(tmp_path)
+    in_queue = threading.Event()
+    log = TinyLogbook(
+        paths_in(tmp_path), lock_seconds=60, now=lambda: FIRST, tell=lambda _: in_queue.set()
+    )
     waiting = threading.Thread(target=log.add, args=[session("mine")])
     waiting.start()
+    assert in_queue.wait(30)
+    assert log.sessions() == ()
     holder.kill()
-    waiting.join(10)
+    waiting.join(30)
     assert uids(log) == {"mine"}
 
 
@@ -101,6 +109,115 @@ def test_a_place_that_was_given_up_does_not_take_the_lock_later(
     for number in range(3):
         log_in(tmp_path, lock_seconds=5).add(session(f"after-{number}"))
     assert uids(log) == {"held", "after-0", "after-1", "after-2"}
+
+
+def files_open() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_however_often_it_is_tried_one_place_is_kept(
+    holder: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    log = log_in(tmp_path, lock_seconds=0.001)
+    threads, files = threading.active_count(), files_open()
+    for _ in range(30):
+        with pytest.raises(BusyError):
+            log.add(session("mine"))
+    assert threading.active_count() == threads + 1
+    assert files_open() == files + 1
+    holder.communicate("go on\n")
+    with FileLock(tmp_path / "history.json.lock", now=lambda: FIRST), pytest.raises(BusyError):
+        log.add(session("mine"))  # the place was given up, and is no place any more
+    log.add(session("mine"))
+    assert uids(log) == {"held", "mine"}
+    assert files_open() == files - 2, "but the two ends of the pipes to the holder"
+
+
+def test_a_place_that_was_given_up_is_taken_again(
+    holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = FileLock(tmp_path / "history.json.lock", limit_seconds=0.01, now=lambda: FIRST)
+    with pytest.raises(BusyError), lock:
+        raise AssertionError("entered")
+    place = lock._place
+    lock._limit = 60
+    monkeypatch.setattr(lock_module, "_POLITE_SECONDS", 0.01)
+    lock._on_wait = lambda _: holder.communicate("go on\n")
+    with lock:
+        assert place is not None
+        assert lock._handle == place.handle
+        with pytest.raises(BusyError):
+            log_in(tmp_path, lock_seconds=0.01).add(session("mine"))
+    log_in(tmp_path).add(session("mine"))
+
+
+def test_a_lock_file_that_somebody_replaced_is_waited_for_anew(
+    holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.json.lock"
+    lock = FileLock(path, limit_seconds=0.01, now=lambda: FIRST)
+    with pytest.raises(BusyError), lock:
+        raise AssertionError("entered")
+    path.unlink()
+    other = FileLock(path, now=lambda: FIRST)
+    other.__enter__()
+    monkeypatch.setattr(lock_module, "_POLITE_SECONDS", 0.01)
+    lock._limit, lock._on_wait = 5.0, lambda _: other.__exit__(None, None, None)
+    with lock:
+        assert lock._handle is not None, "the old place is in the queue for another file"
+
+
+def test_a_wait_that_is_broken_off_leaves_no_lock_behind(
+    holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_words: str) -> None:
+        holder.communicate("go on\n")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lock_module, "_POLITE_SECONDS", 0.01)
+    log = TinyLogbook(paths_in(tmp_path), now=lambda: FIRST, tell=interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        log.add(session("mine"))
+    log_in(tmp_path).add(session("another"))
+    assert uids(log) == {"held", "another"}
+
+
+def test_it_waits_as_long_as_it_was_told_in_all(
+    holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    def came(_place: object, seconds: float) -> bool:
+        waits.append(seconds)
+        return False
+
+    monkeypatch.setattr(lock_module._Place, "came", came)
+    for limit in (8.0, 0.25):
+        with (
+            pytest.raises(BusyError),
+            FileLock(tmp_path / "history.json.lock", limit_seconds=limit, now=lambda: FIRST),
+        ):
+            raise AssertionError("entered")
+    assert waits == [1.0, 7.0, 0.25, 0.0]
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EIO])
+def test_a_lock_that_fails_while_it_is_waited_for_is_not_taken_for_held(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_handle: int, how: int) -> None:
+        raise OSError(errno.EAGAIN if how & fcntl.LOCK_NB else number, "No")
+
+    fake = SimpleNamespace(flock=failing, LOCK_EX=fcntl.LOCK_EX, LOCK_NB=fcntl.LOCK_NB)
+    with monkeypatch.context() as broken:
+        broken.setattr(lock_module, "fcntl", fake)
+        log = log_in(tmp_path)
+        with pytest.raises(StoreError, match="nothing was saved"):
+            log.add(session("one"))
+    assert log.sessions() == ()
+    log.add(session("one"))
+    assert uids(log) == {"one"}
 
 
 def test_a_link_in_place_of_the_lock_is_refused(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ class FileLock:
         self._now = now
         self._on_wait = on_wait
         self._handle: int | None = None
+        self._place: _Place | None = None
+        """Where an earlier try waited; one that was given up still stands in the queue."""
         self.works = True
         """False once the file system turned out to have no locks."""
 
@@ -60,12 +62,12 @@ class FileLock:
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):  # who waits would read it for a name
                 raise OSError(errno.EINVAL, f"{self._path.name} is not a plain file: remove it")
-            self.works = self._take(handle)
+            free = self._try(handle)
         except BaseException:
             os.close(handle)
             raise
-        self._handle = handle
-        self._sign(handle)
+        self._handle = handle if free else self._queue(handle)
+        self._sign(self._handle)
         return self
 
     def __exit__(
@@ -79,31 +81,40 @@ class FileLock:
         if handle is not None:
             os.close(handle)
 
-    def _take(self, handle: int) -> bool:
-        if fcntl is None:
-            return False
+    def _try(self, handle: int) -> bool:
+        """Take the lock if nobody holds it; go on without where there are no locks at all."""
+        self.works = fcntl is not None
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self.works:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            if error.errno in _NO_LOCKS:
+            if error.errno in (errno.EAGAIN, errno.EACCES):
                 return False
-            if error.errno not in (errno.EAGAIN, errno.EACCES):
+            if error.errno not in _NO_LOCKS:
                 raise
-            self._queue(handle)
+            self.works = False
         return True
 
-    def _queue(self, handle: int) -> None:
-        """Wait in the kernel's queue on a thread, so that the wait can be given up."""
-        place = _Place(handle)
-        if place.came(min(_POLITE_SECONDS, self._limit)):
-            return
-        if self._on_wait is not None:
-            self._on_wait(f"waiting: {self.holder()}")
-        if not place.came(max(0.0, self._limit - _POLITE_SECONDS)):
-            raise BusyError(
-                f"{self.holder()} in {self._path.parent}. Nothing was saved; close it or wait,"
-                " then try again"
-            )
+    def _queue(self, handle: int) -> int:
+        """Wait in the kernel's queue, and return the handle that holds the lock then."""
+        if self._place is not None and self._place.again(handle):
+            os.close(handle)
+        else:
+            self._place = _Place(handle)
+        place = self._place
+        try:
+            if not place.came(min(_POLITE_SECONDS, self._limit)):
+                if self._on_wait is not None:
+                    self._on_wait(f"waiting: {self.holder()}")
+                if not place.came(max(0.0, self._limit - _POLITE_SECONDS)):
+                    raise BusyError(
+                        f"{self.holder()} in {self._path.parent}. Nothing was saved; close it or"
+                        " wait, then try again"
+                    )
+        except BaseException:
+            place.leave()
+            raise
+        return place.handle
 
     def holder(self) -> str:
         """Who wrote its name into the lock file last, in words."""
@@ -127,22 +138,52 @@ class FileLock:
 
 
 class _Place:
-    """A place in the kernel's queue for a lock; dropping `handle` gives it up."""
+    """A place in the kernel's queue for a lock, held by a thread: waiting there can be given up.
+
+    The thread cannot, so the place is kept for the next try: else each of them would leave one
+    more thread and one more open file, until the holder is gone.
+    """
 
     def __init__(self, handle: int) -> None:
-        # A duplicate shares the lock. It is closed as soon as the lock comes: if `handle` is
-        # closed by then, that frees the lock again at once.
-        self._handle = os.dup(handle)
-        self._done = threading.Event()
+        """From here on `handle` belongs to the place, until the lock came."""
+        self.handle = handle
+        self._wanted = True
+        self._over = False
+        self._problem: OSError | None = None
+        self._changed = threading.Condition()
         threading.Thread(target=self._wait, name="waiting for the log", daemon=True).start()
 
     def _wait(self) -> None:
+        problem = None
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX)
-        finally:
-            os.close(self._handle)
-            self._done.set()
+            fcntl.flock(self.handle, fcntl.LOCK_EX)
+        except OSError as error:
+            problem = error
+        with self._changed:
+            self._over, self._problem = True, problem
+            if problem is not None or not self._wanted:
+                os.close(self.handle)  # which frees the lock again at once
+            self._changed.notify_all()
 
     def came(self, seconds: float) -> bool:
-        """Whether the lock came within the time."""
-        return self._done.wait(seconds)
+        """Whether the lock came within the time; raises OSError when it cannot come."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._over, seconds)
+        if self._problem is not None:
+            raise self._problem
+        return self._over
+
+    def leave(self) -> None:
+        """Nobody waits here any more: the lock is freed as soon as it comes, or has come."""
+        with self._changed:
+            if self._over and self._problem is None:
+                os.close(self.handle)
+            self._wanted = False
+
+    def again(self, handle: int) -> bool:
+        """Wait here once more, if it is still a place for the file that `handle` opened."""
+        with self._changed:
+            self._wanted = not self._over and os.path.samestat(
+                os.fstat(self.handle), os.fstat(handle)
+            )
+            return self._wanted

@@ -80,6 +80,10 @@ class LogView:
         """All pauses, by first day."""
         return self._reader.pauses()
 
+    def last_change(self) -> int:
+        """The place in time of the newest change that can be undone; 0 when there is none."""
+        return self._reader.last_change()
+
     def records(self) -> Log:
         """Everything that other machines get to see."""
         from stretch_tui.storage.log.joining import exchanged  # noqa: PLC0415 - rare

@@ -157,10 +157,6 @@ class TinyLogbook(LogView):
         """Forget a pause."""
         self._change("the removal of a pause", {"kind": PAUSE, "uid": uid, **GONE})
 
-    def last_change(self) -> int:
-        """The place in time of the newest change that can be undone; 0 when there is none."""
-        return self._reader.last_change()
-
     def undo(self) -> str | None:
         """Undo the last change; say in words what was undone, None if there is nothing to undo."""
         from stretch_tui.storage.log.undoing import undo_last  # noqa: PLC0415 - see _open
