@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from stretch_tui.cli.telling import say
@@ -51,8 +52,13 @@ def settings() -> Settings:
     """The user's settings; problems of the config file are told on stderr, once."""
     found, problems = _settings()
     for problem in problems:
-        say(str(problem))
+        _say_once(str(problem))
     return found
+
+
+@cache
+def _say_once(words: str) -> None:
+    say(words)
 
 
 def logbook(*, quiet: bool = False) -> TinyLogbook:

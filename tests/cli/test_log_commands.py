@@ -164,3 +164,9 @@ def test_a_name_that_the_locale_cannot_spell_ends_nothing(run, tmp_path):
         result = subprocess.run(command, env=environ, capture_output=True, check=False)
         assert (result.returncode, result.stderr) == (0, b"")
         assert result.stdout.isascii()
+
+
+def test_what_is_wrong_with_the_config_file_is_said_once(run, tmp_path):
+    (tmp_path / "data" / "config.toml").write_text("sonud = true\n")
+    _, _, said = run("log", "--minutes", "5", "--date", "yesterday")
+    assert said.count("unknown key 'sonud'") == 1
