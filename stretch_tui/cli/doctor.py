@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from stretch_tui.cli.paper import Paper
 from stretch_tui.core.errors import StoreError
-from stretch_tui.storage import health
+from stretch_tui.storage import health, repairs
 from stretch_tui.storage.config import load_settings
 from stretch_tui.storage.paths import Paths
 
@@ -48,24 +49,25 @@ class Examined:
 
 
 def examine(
-    paths: Paths, environ: Mapping[str, str], *, repair: bool = False
+    paths: Paths, environ: Mapping[str, str], now: datetime, *, repair: bool = False
 ) -> tuple[Examined, ...]:
     """Look at everything; with `repair`, do what is safe and say what was done."""
     settings, problems = load_settings(paths.config)
-    found = [_treated(paths, one, repair) for one in health.findings(paths, zone=settings.zone)]
+    looked = health.findings(paths, now, zone=settings.zone)
+    found = [_treated(paths, one, now if repair else None) for one in looked]
     for problem in problems:
         words = str(replace(problem, hint=""))
         found.append(Examined("config", words, bad=True, hint=problem.hint))
     return (*found, *_terminal(environ))
 
 
-def _treated(paths: Paths, finding: health.Finding, repair: bool) -> Examined:
-    """A finding of the store, repaired where that was asked for and is safe."""
-    if not (repair and finding.repair):
+def _treated(paths: Paths, finding: health.Finding, repair: datetime | None) -> Examined:
+    """A finding of the store, repaired at a moment where that was asked for and is safe."""
+    if repair is None or not finding.repair:
         hint = f"`doctor --repair` would {finding.repair}" if finding.repair else ""
         return Examined(finding.about, finding.words, finding.bad, hint)
     try:
-        return Examined(finding.about, finding.words, done=health.repair(paths, finding))
+        return Examined(finding.about, finding.words, done=repairs.repair(paths, finding, repair))
     except StoreError as error:
         return Examined(finding.about, finding.words, bad=True, hint=str(error))
 

@@ -124,7 +124,7 @@ def reset_terminal() -> int:
 def _doctor(args: argparse.Namespace) -> int:
     from stretch_tui.cli.doctor import examine
 
-    findings = examine(compose.paths(), os.environ, repair=args.repair)
+    findings = examine(compose.paths(), os.environ, compose.now(), repair=args.repair)
     if args.json:
         print(json.dumps({"schema": 1, "findings": [f.as_dict() for f in findings]}))
     else:

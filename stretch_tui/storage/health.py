@@ -7,16 +7,16 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.zones import counted_words, on_utc_unasked
 from stretch_tui.core.settings import Settings
-from stretch_tui.storage.durable import MARK, read_plain, sweep
-from stretch_tui.storage.faults import check_owner, not_saved, reason
-from stretch_tui.storage.log.backups import back_up, backups
+from stretch_tui.storage.durable import MARK, read_plain
+from stretch_tui.storage.faults import check_owner, reason
+from stretch_tui.storage.log.backups import backups
 from stretch_tui.storage.log.joining import exchanged, gain
 from stretch_tui.storage.log.lock import BusyError, FileLock
 from stretch_tui.storage.log.log_format import parse_log
@@ -41,36 +41,25 @@ class Finding(NamedTuple):
     """What `repair` would do, in words; empty when there is nothing safe to do."""
 
 
-def findings(paths: Paths, *, now: datetime | None = None, zone: str = "") -> tuple[Finding, ...]:
+def findings(paths: Paths, now: datetime, *, zone: str = "") -> tuple[Finding, ...]:
     """Everything about the store, changing nothing; `zone` is the setting of that name."""
-    moment = now or datetime.now(UTC)
     shut = _shut(paths.data)
     if shut is not None:
-        return (shut, *_zone(zone))
+        return (shut, *_zone(zone, now))
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: _folder(paths),
         lambda: _permissions(paths),
         lambda: _log(paths),
         lambda: _backups(paths),
-        lambda: _lock(paths, moment),
+        lambda: _lock(paths, now),
         lambda: _leftovers(paths),
         lambda: _copies(paths),
         lambda: _damaged(paths),
         lambda: _space(paths),
-        lambda: _clock(paths, moment),
-        lambda: _zone(zone),
+        lambda: _clock(paths, now),
+        lambda: _zone(zone, now),
     )
     return tuple(finding for check in checks for finding in check())
-
-
-def repair(paths: Paths, finding: Finding) -> str:
-    """Do what the finding's `repair` says; return what was done. Raises StoreError."""
-    if not finding.repair:
-        return ""
-    try:
-        return _REPAIRS[finding.about](paths)
-    except OSError as error:
-        raise not_saved(paths.data, error) from error
 
 
 def _shut(data: Path) -> Finding | None:
@@ -96,7 +85,7 @@ def _folder(paths: Paths) -> Iterator[Finding]:
     yield Finding("folder", f"{paths.data} {words}", bad=not writable)
 
 
-def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
+def reachable(paths: Paths) -> Iterator[tuple[Path, int]]:
     """Files and folders of the store that others can enter, with the mode they should have."""
     files = [*paths.data.glob("history*"), *paths.data.glob("run-*"), *paths.backups.glob("*")]
     for path in (paths.data, paths.backups, *files):
@@ -109,7 +98,7 @@ def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
 def _permissions(paths: Paths) -> Iterator[Finding]:
     if os.name == "nt":
         return
-    loose = [path for path, _ in _private(paths)]
+    loose = [path for path, _ in reachable(paths)]
     if loose:
         words = f"others can read {loose[0]}" + _and_more(loose)
         yield Finding("permissions", words, bad=True, repair="make it readable by you alone")
@@ -128,7 +117,7 @@ def _log(paths: Paths) -> Iterator[Finding]:
     for notice in notices:
         yield Finding("log", notice, bad=True, repair="save what was recovered" if fixable else "")
     if not notices:
-        yield Finding("log", f"the log is sound: {_count(count, 'session')}")
+        yield Finding("log", f"the log is sound: {counted(count, 'session')}")
 
 
 def _backups(paths: Paths) -> Iterator[Finding]:
@@ -137,7 +126,7 @@ def _backups(paths: Paths) -> Iterator[Finding]:
     if broken:
         yield Finding("backups", f"{broken[0]} can't be read{_and_more(broken)}", bad=True)
     if copies:
-        words = f"{_count(len(copies), 'backup')}, the newest of {copies[0].day}"
+        words = f"{counted(len(copies), 'backup')}, the newest of {copies[0].day}"
         yield Finding("backups", words)
     elif paths.history.is_file() and not paths.history.is_symlink():
         yield Finding("backups", "there is no backup yet", bad=True, repair="make one now")
@@ -178,7 +167,7 @@ def _leftovers(paths: Paths) -> Iterator[Finding]:
         *paths.backups.glob(f"{MARK}history-r*"),
     ]
     if left:
-        words = f"{_count(len(left), 'half-written file')} left by a window that was killed"
+        words = f"{counted(len(left), 'half-written file')} left by a window that was killed"
         yield Finding("leftovers", words, bad=True, repair="remove them")
 
 
@@ -201,7 +190,7 @@ def _copies(paths: Paths) -> Iterator[Finding]:
 def _damaged(paths: Paths) -> Iterator[Finding]:
     kept = sorted(paths.data.glob("*.corrupt-*"))
     if kept:
-        words = f"{_count(len(kept), 'damaged file')} set aside, the last {kept[-1].name}: "
+        words = f"{counted(len(kept), 'damaged file')} set aside, the last {kept[-1].name}: "
         yield Finding("damaged", words + "delete them once nothing is missing")
 
 
@@ -216,68 +205,22 @@ def _clock(paths: Paths, now: datetime) -> Iterator[Finding]:
     with suppress(StoreError):
         late = [one for one in TinyLogbook(paths).sessions() if one.started > now + timedelta(1)]
         if late:
-            words = f"{_count(len(late), 'session')} from the future: was a clock wrong?"
+            words = f"{counted(len(late), 'session')} from the future: was a clock wrong?"
             yield Finding("clock", f"{words} It is {now:%Y-%m-%d %H:%M} UTC here", bad=True)
         else:
             yield Finding("clock", f"it is {now:%Y-%m-%d %H:%M} UTC")
 
 
-def _zone(zone: str) -> Iterator[Finding]:
-    moment, settings = datetime.now(UTC), Settings(zone=zone)
-    words = counted_words(moment, settings)
-    if on_utc_unasked(moment, settings):
+def _zone(zone: str, now: datetime) -> Iterator[Finding]:
+    settings = Settings(zone=zone)
+    words = counted_words(now, settings)
+    if on_utc_unasked(now, settings):
         words += ". If you live elsewhere: `stretch-tui config --zone CITY`"
     yield Finding("zone", words)
 
 
-def _tighten(paths: Paths) -> str:
-    done = 0
-    for path, wanted in _private(paths):
-        path.chmod(wanted)
-        done += 1
-    return f"made {_count(done, 'file')} readable by you alone"
-
-
-def _write_again(paths: Paths) -> str:
-    log = TinyLogbook(paths)
-    log.write_again()
-    return log.notices()[-1] if log.notices() else "the log was written again"
-
-
-def _back_up(paths: Paths) -> str:
-    revision = TinyLogbook(paths).revision()
-    today = datetime.now(UTC).date()
-    return f"kept {back_up(paths.history, paths.backups, revision, today, 'daily').name}"
-
-
-def _sweep(paths: Paths) -> str:
-    lock = paths.history.with_name(paths.history.name + ".lock")
-    with FileLock(lock, now=lambda: datetime.now(UTC)):
-        sweep(paths.data, paths.history.name)
-        sweep(paths.backups, "history-r")
-    return "removed the half-written files"
-
-
-def _join_copies(paths: Paths) -> str:
-    log = TinyLogbook(paths)
-    said = []
-    for path in conflict_copies(paths.history):
-        with suppress(DamagedError, NewerSchemaError):
-            other = exchanged(parse_log(read_plain(path, SIZE_LIMIT)[0]))
-            said.append(f"{log.join(other, f'the merge of {path.name}')} from {path.name}")
-    return "; ".join(said)
-
-
-_REPAIRS: dict[str, Callable[[Paths], str]] = {
-    "permissions": _tighten,
-    "log": _write_again,
-    "backups": _back_up,
-    "leftovers": _sweep,
-    "copies": _join_copies,
-}
-
-
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """So many of something, in words."""
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 

@@ -307,6 +307,30 @@ def file_with(**fields: object) -> bytes:
     return bundle(json.dumps(file | fields))
 
 
+INSTANTS = {
+    "20260101T000000Z": "2026-01-01T00:00:00.000000Z",
+    "2026-01-01T00:00Z": "2026-01-01T00:00:00.000000Z",
+    "2026-W01-4T00:00:00.5Z": "2026-01-01T00:00:00.500000Z",
+    "2026-01-01T00:00:00.000000Z": "2026-01-01T00:00:00.000000Z",
+}
+
+
+@pytest.mark.parametrize("edited", INSTANTS)
+def test_the_later_edit_wins_however_its_instant_is_written(edited: str, tmp_path: Path) -> None:
+    mine = write_routine(tmp_path, "a", "mine", 1_767_225_602)  # two seconds into 2026
+    found = load(io.BytesIO(file_with(edited=edited, text="of January")), "x")
+    assert [file.edited for file in found.files] == [INSTANTS[edited]]
+    taken(file_with(edited=edited, text="of January"), tmp_path)
+    assert mine.read_text() == "mine"
+    assert [one.read_text() for one in mine.parent.glob("a.toml.older-*")] == ["of January"]
+
+    write_routine(tmp_path, "a", "mine", 1_767_225_590)  # ten seconds before
+    taken(file_with(edited=edited, text="of January, the second"), tmp_path)
+    assert mine.read_text() == "of January, the second"
+    assert mine.stat().st_mtime_ns // 1000 * 1000 == mine.stat().st_mtime_ns
+    assert INSTANTS[edited].encode() in exported(tmp_path)
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "x:1: it is empty"),
     "binary": (lambda: bytes(range(256)) * 4000, "x:1: "),

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from stretch_tui.storage.health import Finding, findings, repair
+from stretch_tui.core.errors import StoreError
+from stretch_tui.storage import repairs
+from stretch_tui.storage.health import Finding, findings
+from stretch_tui.storage.repairs import repair
 from tests.storage.samples import log_in, paths_in, session, uids
 
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
@@ -30,28 +33,28 @@ def store(tmp_path: Path) -> Iterator[Path]:
 
 
 def bad(folder: Path) -> list[Finding]:
-    return [one for one in findings(paths_in(folder), now=NOW, zone="Europe/Paris") if one.bad]
+    return [one for one in findings(paths_in(folder), NOW, zone="Europe/Paris") if one.bad]
 
 
 def test_a_sound_store_has_nothing_bad(store: Path) -> None:
-    found = {one.about: one.words for one in findings(paths_in(store), now=NOW, zone="Asia/Tokyo")}
+    found = {one.about: one.words for one in findings(paths_in(store), NOW, zone="Asia/Tokyo")}
     assert not bad(store)
     assert found["log"] == "the log is sound: 3 sessions"
     assert found["backups"] == "1 backup, the newest of 2026-03-01"
     assert found["lock"] == "nobody else is writing, and locks work here"
-    assert found["zone"].startswith("Days are counted in Asia/Tokyo: it is ")
+    assert found["zone"] == "Days are counted in Asia/Tokyo: it is Fri 09:00"
 
 
 def test_looking_changes_nothing(store: Path) -> None:
     (store / "history.json").write_bytes(b"{")
     before = {path: path.read_bytes() for path in store.rglob("*.json*") if path.suffix != ".lock"}
-    findings(paths_in(store), now=NOW)
+    findings(paths_in(store), NOW)
     assert {path: path.read_bytes() for path in before} == before
     assert set(store.rglob("*.json*")) - {store / "history.json.lock"} == set(before)
 
 
 def test_a_new_user(tmp_path: Path) -> None:
-    (folder, _) = findings(paths_in(tmp_path / "none"), now=NOW)
+    (folder, _) = findings(paths_in(tmp_path / "none"), NOW)
     assert folder.words.endswith("is not there yet: it comes with the first session")
     assert not folder.bad
     assert not (tmp_path / "none").exists()
@@ -100,7 +103,7 @@ def test_what_is_broken_is_named_and_repaired(about: str, store: Path) -> None:
     assert finding.about == about
     assert words in finding.words
     assert finding.repair
-    assert done in repair(paths_in(store), finding)
+    assert done in repair(paths_in(store), finding, NOW)
     assert not bad(store)
     assert uids(log_in(store)) >= {"s0", "s1", "s2"}
     assert not log_in(store).notices()
@@ -108,12 +111,51 @@ def test_what_is_broken_is_named_and_repaired(about: str, store: Path) -> None:
 
 def test_a_joined_copy_may_be_deleted(store: Path) -> None:
     conflict(store)
-    repair(paths_in(store), bad(store)[0])
+    repair(paths_in(store), bad(store)[0], NOW)
     assert uids(log_in(store)) == {"s0", "s1", "s2", "theirs"}
-    words = [one.words for one in findings(paths_in(store), now=NOW) if one.about == "copies"]
+    words = [one.words for one in findings(paths_in(store), NOW) if one.about == "copies"]
     assert words[0].endswith("holds nothing new: you can delete it")
     assert log_in(store).undo() is not None
     assert uids(log_in(store)) == {"s0", "s1", "s2"}
+
+
+def test_what_looks_like_a_copy_keeps_no_sound_copy_from_being_joined(store: Path) -> None:
+    conflict(store)
+    (store / "history.sync-conflict-0.json").symlink_to("/etc/hostname")
+    (store / "history.sync-conflict-1.json").write_text("{")
+    (finding,) = bad(store)
+    assert repair(paths_in(store), finding, NOW).startswith(
+        "1 session from history.sync-conflict-2"
+    )
+    assert uids(log_in(store)) == {"s0", "s1", "s2", "theirs"}
+
+
+def test_a_copy_that_is_refused_is_named_and_the_others_are_joined(store: Path) -> None:
+    conflict(store)
+    impossible = log_in(store.parent / "impossible")
+    impossible.add(session("far"))
+    data = (store.parent / "impossible" / "history.json").read_bytes()
+    ahead = data.replace(b'"clock":1', b'"clock":%d' % 2**51)
+    (store / "history.sync-conflict-0.json").write_bytes(ahead)
+    finding = next(one for one in bad(store) if "conflict-2" in one.words)
+    with pytest.raises(StoreError, match=r"conflict-0.json: its clock is impossibly far ahead"):
+        repair(paths_in(store), finding, NOW)
+    assert uids(log_in(store)) == {"s0", "s1", "s2", "theirs"}
+
+
+def test_no_backup_is_made_while_another_window_writes(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Making one removes what was left half written, and that may be theirs."""
+    shutil.rmtree(store / "backups")
+    (finding,) = bad(store)
+    monkeypatch.setattr(repairs, "LOCK_SECONDS", 0.01)
+    with (store / "history.json.lock").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreError, match="Nothing was saved"):
+            repair(paths_in(store), finding, NOW)
+    assert not (store / "backups").exists()
+    assert repair(paths_in(store), finding, NOW) == "kept history-r00000003-2026-03-20-daily.json"
 
 
 def test_what_only_a_person_can_set_right(store: Path) -> None:
@@ -123,12 +165,12 @@ def test_what_only_a_person_can_set_right(store: Path) -> None:
     assert set(found) == {"backups", "clock"}
     assert "1 session from the future: was a clock wrong?" in found["clock"].words
     assert not any(one.repair for one in found.values())
-    assert repair(paths_in(store), found["clock"]) == ""
+    assert repair(paths_in(store), found["clock"], NOW) == ""
 
 
 def test_a_window_at_work_is_named(store: Path) -> None:
     with (store / "history.json.lock").open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        found = {one.about: one for one in findings(paths_in(store), now=NOW)}
+        found = {one.about: one for one in findings(paths_in(store), NOW)}
     assert found["lock"].words.startswith("another window is at work: process ")
     assert not found["lock"].bad

@@ -78,12 +78,13 @@ def file_of(fields: object) -> OwnFile:
         raise ValueError("the name of a file must be like routines/before-lunch.toml")
     try:
         size = len(file.text.encode())
-        since = _moment(file.edited[:40]) - _EPOCH
+        moment = _moment(file.edited[:40])
+        since = moment - _EPOCH
     except (ValueError, OverflowError):
         raise ValueError(f"{file.name}: no UTF-8, or no instant of its last edit") from None
     if size > FILE_LIMIT or not timedelta(0) <= since < timedelta(days=365 * 200):
         raise ValueError(f"{file.name}: over {FILE_LIMIT >> 10} kB, or edited at no time we know")
-    return file
+    return file._replace(edited=_written(moment))  # one form, so that texts are in order of time
 
 
 def would_change(paths: Paths, file: OwnFile) -> bool:
@@ -137,7 +138,10 @@ def _text(path: Path) -> str | None:
 
 
 def _instant(nanoseconds: int) -> str:
-    moment = _EPOCH + timedelta(microseconds=nanoseconds // 1000)
+    return _written(_EPOCH + timedelta(microseconds=nanoseconds // 1000))
+
+
+def _written(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 

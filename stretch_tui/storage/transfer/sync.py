@@ -191,7 +191,9 @@ class Remote:
                 f"there is no {self._program.split()[-1]} on {self._host}: install it there, or "
                 "name it with --remote PATH"
             )
-        if code > 0:
+        if code < 0:
+            raise StoreError(f"{self._ssh[0]} to {self._host} was ended by signal {-code}")
+        if code:
             raise StoreError(f"stretch-tui on {self._host} ended with {code}: see above")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.widgets.drawn import Line, justified
-from stretch_tui.ui.widgets.item_list import Item, ItemList
+from stretch_tui.ui.widgets.item_list import ItemList
 
 
 class NameList(ItemList):
