@@ -96,7 +96,7 @@ class LinePlayer:
         if action is not None:
             action()
         elif self._keys.terminal and key.isprintable():
-            self._voice.note(f"{key} is no key here; ? tells which there are.")
+            self._voice.note(f"{key} is not a key here; ? tells which there are.")
 
     def _feels(self, value: int) -> None:
         """Note how it feels before; once something is done it is too late to say."""

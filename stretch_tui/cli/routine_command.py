@@ -11,6 +11,7 @@ from pathlib import Path
 from stretch_tui.cli import compose
 from stretch_tui.cli.naming import ROUTINE, STRETCH, meant
 from stretch_tui.cli.naming_twice import same_name, taken
+from stretch_tui.cli.parsing import nearest
 from stretch_tui.cli.telling import say
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
@@ -175,7 +176,12 @@ def _delete(args: argparse.Namespace) -> int:
 
 
 def _restore(args: argparse.Namespace) -> int:
-    compose.routines().restore(args.id)
+    store = compose.routines()
+    deleted = store.deleted()
+    if args.id not in deleted:
+        say(f"there is no deleted routine {args.id!r}{nearest(args.id, deleted)}")
+        return USAGE
+    store.restore(args.id)
     say(f"{args.id} is back")
     return OK
 
@@ -185,6 +191,8 @@ def _check(args: argparse.Namespace) -> int:
 
     folder = compose.paths().routines
     named = [_file(one) for one in args.ids]
+    if None in named:
+        return USAGE
     args.paths = named or ([str(folder)] if folder.exists() else [])
     if not args.paths:
         say("you have no routines of your own yet")
@@ -192,11 +200,12 @@ def _check(args: argparse.Namespace) -> int:
     return check_command.run(args)
 
 
-def _file(one: str) -> str:
-    """The file that is meant: itself, or that of an own routine."""
+def _file(one: str) -> str | None:
+    """The file that is meant: itself, or that of an own routine; None once it is said why none."""
     if Path(one).expanduser().exists() or "." in one or "/" in one:
         return one
-    return str(compose.routines().path(one))
+    found = _own(one, "checked here")
+    return None if found is None else str(compose.routines().path(found))
 
 
 def _export(args: argparse.Namespace) -> int:

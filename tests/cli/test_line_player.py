@@ -107,7 +107,7 @@ def test_each_key_of_a_person_is_answered(tmp_path: Path) -> None:
     keys = {1.0: "4", 2.0: "z", 12.0: "5"}
     said, _ = lines(tmp_path, "held", keys=keys, terminal=True)
     assert "Sore: 4, noted." in said
-    assert "z is no key here; ? tells which there are." in said
+    assert "z is not a key here; ? tells which there are." in said
     assert "You are asked again at the end." in said
     said, _ = lines(tmp_path / "pipe", "held", keys={2.0: "z"})
     assert not any("no key here" in line for line in said), "a pipe may hold anything"

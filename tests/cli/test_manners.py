@@ -31,6 +31,7 @@ TAKES_A_NAME = [
     ["routine", "copy"],
     ["routine", "edit"],
     ["routine", "delete"],
+    ["routine", "check"],
     ["routine", "export"],
 ]
 

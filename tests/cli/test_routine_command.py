@@ -201,6 +201,13 @@ def test_only_a_routine_of_ones_own_can_be_deleted(own_folder: Path, capsys: Out
     broken.write_text("= 3")
     assert main(["routine", "delete", "broken"]) == 0
     assert not broken.exists()
+    capsys.readouterr()
+    assert main(["routine", "restore", "brokn"]) == 2
+    assert capsys.readouterr().err == (
+        "stretch-tui: there is no deleted routine 'brokn'; did you mean 'broken'?\n"
+    )
+    assert main(["routine", "restore", "broken"]) == 0
+    assert broken.read_text() == "= 3"
 
 
 def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(

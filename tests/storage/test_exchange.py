@@ -347,7 +347,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "another schema": (lambda: bundle(GOOD, schema="2"), "later version (schema 2)"),
     "huge schema": (lambda: bundle(GOOD, schema="9" * 4000), "later version (schema 999"),
     "no schema": (lambda: b'{\n"records":[\n' + GOOD.encode() + b"\n]\n}\n", "one record a line"),
-    "text schema": (lambda: bundle(GOOD, schema='"1"'), "its schema is no whole number"),
+    "text schema": (lambda: bundle(GOOD, schema='"1"'), "its schema is not a whole number"),
     "deep": (lambda: bundle("[" * 200_000), "nested too deeply"),
     "deep in a record": (lambda: session_with("[]", "[" * 90_000 + "]" * 90_000), "nested too"),
     "long line": (lambda: bundle('{"a":"' + "x" * (1 << 20) + '"}'), "a line longer than 512 kB"),
@@ -357,7 +357,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many megabytes": (lambda: bundle(*[GOOD + " " * 500_000] * 170), "larger than 80 MB"),
     "many numbers": (lambda: bundle("[" + "0," * 200_000 + "0]"), "one record a line"),
     "long number": (lambda: session_with("1.0", "9" * 5000), "a number that is too long"),
-    "NaN": (lambda: session_with("1.0", "NaN"), "NaN is no number"),
+    "NaN": (lambda: session_with("1.0", "NaN"), "NaN is not a number"),
     "infinity": (lambda: session_with("1.0", "1e999"), "'seconds' must be seconds"),
     "negative": (lambda: session_with("1.0", "-1"), "'seconds' must be seconds"),
     "true": (lambda: session_with("1.0", "true"), "'seconds' must be seconds"),
@@ -480,7 +480,7 @@ def test_pipes_and_devices_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe", Path("/dev/zero")):
         with pytest.raises(StoreError, match="not a regular file; pipe it in"):
             read_bundle(path)
-    with pytest.raises(StoreError, match="a folder stands where a file is needed"):
+    with pytest.raises(StoreError, match="there is a folder where a file is needed"):
         read_bundle(tmp_path)
     with pytest.raises(StoreError, match="no such file"):
         read_bundle(tmp_path / "nothing")

@@ -223,7 +223,7 @@ def test_a_lock_that_fails_while_it_is_waited_for_is_not_taken_for_held(
 def test_a_link_in_place_of_the_lock_is_refused(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("precious")
     (tmp_path / "history.json.lock").symlink_to(tmp_path / "victim")
-    with pytest.raises(StoreError, match="a link stands where a plain file is needed"):
+    with pytest.raises(StoreError, match="there is a link where a plain file is needed"):
         log_in(tmp_path).add(session("one"))
     assert (tmp_path / "victim").read_text() == "precious"
 

@@ -133,6 +133,15 @@ class TomlRoutines:
             sync_folder(self._folder)
             sync_folder(self._aside)
 
+    def deleted(self) -> tuple[str, ...]:
+        """The ids of which something was set aside, to be restored."""
+        try:
+            names = os.listdir(self._aside)  # noqa: PTH208 - names are all that is needed
+        except OSError:
+            return ()
+        found = (re.fullmatch(r"(.+)\.\d{1,9}\.toml", name) for name in names)
+        return tuple(sorted({match[1] for match in found if match}))
+
     def restore(self, routine_id: str) -> None:
         """Bring back the newest file of that id that was set aside.
 

@@ -42,7 +42,7 @@ def read_routine(
     fields = Fields.of(document)
     if len(name) > NAME or not ID.fullmatch(name):
         hint = "use small letters, digits and single dashes, like before-lunch.toml"
-        fields.report.say((), f"the file's name {name!r} cannot be an id", hint)
+        fields.report.say((), f"the file's name {name!r} can't be an id", hint)
     per_week = fields.range("per_week", 1, 7)
     routine = Routine(
         id=name,

@@ -78,7 +78,7 @@ def _completed(stretch: Stretch) -> Stretch:
 def _check_id(fields: Fields, name: str) -> None:
     if len(name) > NAME or not ID.fullmatch(name):
         hint = "use small letters, digits and single dashes, like neck-turn.toml"
-        fields.report.say((), f"the file's name {name!r} cannot be an id", hint)
+        fields.report.say((), f"the file's name {name!r} can't be an id", hint)
 
 
 def _some(fields: Fields, key: str, found: tuple[str, ...]) -> tuple:  # type: ignore[type-arg]

@@ -55,7 +55,9 @@ def parse_strictly(data: bytes) -> Snapshot:
 def _check_rows(table: str, documents: Mapping[str, object]) -> Iterator[tuple[int, bytes]]:
     for number, document in documents.items():
         if not number.isascii() or not number.isdigit() or len(number) > 15:
-            raise DamagedError(f"document id {number[:20]!r} in {table[:40]!r} is no whole number")
+            raise DamagedError(
+                f"document id {number[:20]!r} in {table[:40]!r} is not a whole number"
+            )
         problem = problem_with(document)
         if problem is not None:
             raise DamagedError(f"document {number} of {table[:40]!r}: {problem}")
@@ -92,7 +94,7 @@ def _meta(table: Mapping[str, Any]) -> Meta:
     fields = table["1"]
     for name in ("revision", "clock"):
         if type(fields.get(name)) is not int or not 0 <= fields[name] <= CLOCK_LIMIT:
-            raise DamagedError(f"its {name} is no whole number")
+            raise DamagedError(f"its {name} is not a whole number")
     device, written = fields.get("device"), fields.get("written", "")
     if not isinstance(device, str) or not isinstance(written, str) or len(device) > 32:
         raise DamagedError("its device has no name")
@@ -127,7 +129,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse(constant: str) -> None:
-    raise DamagedError(f"{constant} is no number")
+    raise DamagedError(f"{constant} is not a number")
 
 
 def _deeper(value: object, levels: int) -> bool:

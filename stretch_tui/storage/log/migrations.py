@@ -32,7 +32,7 @@ def _stamp(parsed: Parsed) -> Parsed:
     clock = 0
     for table, documents in parsed.items():
         if table not in kinds or not isinstance(documents, dict):
-            raise DamagedError(f"{table[:40]!r} is no table of this program")
+            raise DamagedError(f"{table[:40]!r} is not a table of this program")
         rows: dict[str, object] = {}
         for number, document in documents.items():
             if not isinstance(document, dict):

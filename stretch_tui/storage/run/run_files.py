@@ -124,7 +124,7 @@ class RunFiles(RunView):
 
     def set_aside(self, uid: str, why: str) -> None:
         """Keep a finished session out of the way of those behind it; see `RunStore`."""
-        with self._mutex, _said("The session's file cannot be renamed", self._folder):
+        with self._mutex, _said("The session's file can't be renamed", self._folder):
             aside = self._rename(self._hold(uid).path)
             self.release(uid)
             self._note(f"{why[:1].upper()}{why[1:]}; the session is kept as {aside.name}.")

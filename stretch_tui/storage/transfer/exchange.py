@@ -179,7 +179,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(constant: str) -> None:
-    raise _RefusedError(f"{constant} is no number")
+    raise _RefusedError(f"{constant} is not a number")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_number)
@@ -188,7 +188,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_number
 def _check_schema(item: dict[str, Any], number: int) -> None:
     schema = item["schema"]
     if type(schema) is not int or schema < 1:
-        raise _RefusedError("its schema is no whole number", number)
+        raise _RefusedError("its schema is not a whole number", number)
     if schema > SCHEMA:
         raise _RefusedError(
             f"written by a later version (schema {str(schema)[:20]}): update stretch-tui", number

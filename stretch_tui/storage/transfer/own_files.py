@@ -132,7 +132,7 @@ def _text(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (NotPlainError, UnicodeDecodeError) as error:
-        raise not_read(path, OSError(0, "it is no plain text file")) from error
+        raise not_read(path, OSError(0, "not a plain text file")) from error
     except OSError as error:
         raise not_read(path, error) from error
 
