@@ -197,7 +197,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
 
     def on_make_routine(self) -> None:
         """Ask what the routine is to be like, and offer one."""
-        from stretch_tui.ui.dialogs.make_dialog import MakeDialog
+        from stretch_tui.ui.building.make_dialog import MakeDialog
 
         self.push_screen(MakeDialog(self._services))
 

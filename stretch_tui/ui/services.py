@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stretch_tui.core.content.routine import RoutineStore
     from stretch_tui.core.log.logbook import Logbook
     from stretch_tui.core.session.checkpoint import RunStore
+    from stretch_tui.core.session.lengths import KnownLengths
     from stretch_tui.figure import Diagram, Style
 
 
@@ -33,16 +34,6 @@ class Figures(Protocol):
         mirrored: bool = False,
     ) -> Diagram | None:
         """The poses framed once for the pane, or None when nothing can be drawn."""
-
-
-class KnownLengths(Protocol):
-    """Remembers between starts how long routines and stretches take, as `expand` measured it."""
-
-    def of(self, item: str, measure: Callable[[str], float]) -> float:
-        """The seconds of an id, measured when they are not known."""
-
-    def keep(self) -> None:
-        """Remember what was measured."""
 
 
 @dataclass(frozen=True, slots=True)

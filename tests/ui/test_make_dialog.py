@@ -14,7 +14,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.core.planner.plan import Plan
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.app import StretchApp
-from stretch_tui.ui.dialogs.make_dialog import MakeDialog
+from stretch_tui.ui.building.make_dialog import MakeDialog
 from stretch_tui.ui.screens.browse import BrowseScreen
 from stretch_tui.ui.screens.builder import BuilderScreen
 from stretch_tui.ui.screens.player import PlayerScreen

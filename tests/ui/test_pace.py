@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_tui.figure import Frame
-from stretch_tui.ui.session.pace import LEAST_FPS, frames_a_second
 from stretch_tui.ui.widgets.figure_pane import changed_cells
+from stretch_tui.ui.widgets.frame_rate import LEAST_FPS, frames_a_second
 
 CELLS = st.integers(0, 5000)
 MOST = st.sampled_from([4, 8])

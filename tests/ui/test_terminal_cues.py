@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from stretch_tui.core.session.cues import Cue, CueKind
-from stretch_tui.ui.session.lettering import big
 from stretch_tui.ui.session.session_signals import FLASH_SECONDS, PATTERNS, SessionSignals
 from stretch_tui.ui.terminal.terminal_cues import Reach, TerminalCues
+from stretch_tui.ui.widgets.lettering import big
 
 
 def cues(environ=None, **on) -> tuple[TerminalCues, list[str]]:

@@ -9,7 +9,7 @@ from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.filter_line import parse
 from stretch_tui.core.content.search import search
 from stretch_tui.core.content.wording import count
-from stretch_tui.ui.browsing.shelf import Lengths
+from stretch_tui.core.session.lengths import Lengths
 from stretch_tui.ui.marks import Marks
 
 

@@ -6,8 +6,7 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
 from stretch_tui.ui.browsing.detail_screen import DetailScreen
-from stretch_tui.ui.browsing.shelf import Item
-from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.item_list import Item, ItemList
 
 KINDS = {
     "add": ("stretch",),

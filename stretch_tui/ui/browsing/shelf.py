@@ -1,79 +1,19 @@
-"""What the first screen lists: the catalog as rows under headings, and how long all takes."""
+"""What the first screen lists: the catalog as rows under headings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
-from stretch_tui.core.content.wording import duration
-from stretch_tui.core.session.expansion import expand, stretch_seconds
-from stretch_tui.core.settings import Settings
-
-if TYPE_CHECKING:
-    from stretch_tui.ui.services import KnownLengths
+from stretch_tui.ui.widgets.item_list import Item, Row
 
 FIRST = "desk-reset"
 """Where the cursor stands on the first day: a few minutes, no floor, nothing needed."""
 
 CONTINUE, FAVORITES, ROUTINES, STRETCHES = "CONTINUE", "FAVORITES", "ROUTINES", "STRETCHES"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing in the list that can be chosen."""
-
-    section: str
-    """The heading it stands under; an item may stand under two."""
-    id: str
-    """What it is: the id of a routine, a stretch, or an interrupted session."""
-    kind: str
-    """`routine`, `stretch` or `resume`."""
-    name: str
-    favorite: bool = False
-    number: int = 0
-    """The number key that plays it; 0 for none."""
-
-
-Row = Item | str
-"""An item, a heading, or an empty string for a gap."""
-
-
-class Lengths:
-    """Seconds of routines and stretches under the present settings, each worked out once."""
-
-    def __init__(
-        self, catalog: Catalog, settings: Settings, known: KnownLengths | None = None
-    ) -> None:
-        """`known` holds those of the shipped catalog from one start to the next."""
-        self._catalog = catalog
-        self._settings = settings
-        self._known = known
-        self._worked_out: dict[str, float] = {}
-
-    def of(self, item_id: str) -> float:
-        """Seconds of the routine or stretch of that id; 0 when nobody knows it."""
-        if item_id not in self._worked_out:
-            routine = self._catalog.routines.get(item_id)
-            if self._known is None or (routine is not None and routine.own):
-                self._worked_out[item_id] = self._measure(item_id)
-            else:
-                self._worked_out[item_id] = self._known.of(item_id, self._measure)
-        return self._worked_out[item_id]
-
-    def words(self, item_id: str) -> str:
-        """The same in words, for the right edge of a list."""
-        seconds = self.of(item_id)
-        return duration(seconds) if seconds else ""
-
-    def _measure(self, item_id: str) -> float:
-        if (routine := self._catalog.routines.get(item_id)) is not None:
-            return expand(routine, self._catalog.stretches, self._settings).seconds
-        stretch = self._catalog.stretches.get(item_id)
-        return stretch_seconds(stretch, self._settings) if stretch is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from stretch_tui.core.content.routine import Routine
+from stretch_tui.core.session.lengths import Lengths
 from stretch_tui.ui.browsing.finding import Finder
-from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
+from stretch_tui.ui.browsing.shelf import Shelf
 from stretch_tui.ui.building.balance_lines import balance_lines
 from stretch_tui.ui.building.builder_keys import CATALOG_HINTS, DOSE_HINTS, PANE_KEYS, STEP_HINTS
 from stretch_tui.ui.building.subject_lines import routine_lines, step_lines, stretch_lines
@@ -25,7 +26,7 @@ from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.drawn import Drawn, Line, wrap
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.filter_line import FilterLine
-from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.item_list import Item, ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
 from stretch_tui.ui.widgets.steady_screen import SteadyScreen
 from stretch_tui.ui.widgets.step_list import CatalogList, StepList

@@ -15,8 +15,8 @@ from stretch_tui.core.editing.dose_edits import Figure
 from stretch_tui.core.editing.ordering import alternatives
 from stretch_tui.core.session.expansion import Part, parts, stretch_seconds, total_seconds
 from stretch_tui.core.settings import Settings
-from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.marks import Marks
+from stretch_tui.ui.widgets.item_list import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from textual.widgets import Input
 
 from stretch_tui.core.content.comparing import plain
 from stretch_tui.core.content.search import FUZZY, NONE, rank
-from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn
-from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.item_list import Item, ItemList
 from stretch_tui.ui.widgets.name_list import NameList
 from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import HELP, Pane, keys_line

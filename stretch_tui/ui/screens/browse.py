@@ -12,12 +12,13 @@ from textual.containers import Horizontal, Vertical
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
+from stretch_tui.core.session.lengths import Lengths
 from stretch_tui.ui import messages
 from stretch_tui.ui.browsing.browse_keys import KEYS, hints
 from stretch_tui.ui.browsing.glance import Glance
 from stretch_tui.ui.browsing.reader import Reader
 from stretch_tui.ui.browsing.row_screen import RowScreen
-from stretch_tui.ui.browsing.shelf import Item, Lengths, Shelf
+from stretch_tui.ui.browsing.shelf import Shelf
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
@@ -25,7 +26,7 @@ from stretch_tui.ui.widgets.detail import Describer
 from stretch_tui.ui.widgets.detail_pane import DetailPane
 from stretch_tui.ui.widgets.drawn import Line, wrap
 from stretch_tui.ui.widgets.filter_line import FilterLine
-from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.item_list import Item, ItemList
 from stretch_tui.ui.widgets.size_note import SizeNote
 
 if TYPE_CHECKING:

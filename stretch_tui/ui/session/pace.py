@@ -8,12 +8,6 @@ from stretch_tui.core.session.scene import run_of
 from stretch_tui.core.session.standing import shown
 from stretch_tui.core.session.states import State
 
-FRAME_BYTES, CELL_BYTES = 250, 4.5
-"""About what a frame of a moving figure costs: colors and places, and each cell that changed."""
-BUDGET, BUDGET_FAR = 4500.0, 3000.0
-"""Bytes a second that a moving figure may take; less at the other end of a network."""
-LEAST_FPS = 3.0
-"""Fewer frames a second would not be seen as a movement."""
 _LATE = 0.004
 """Timers may come early; this little later the next second is surely there."""
 _EARLY = 0.05
@@ -37,16 +31,6 @@ def seconds_to_next_look(player: Player, fps: float, breath_cell_seconds: float 
         into = player.into_seconds % breath_cell_seconds
         candidates.append(max(breath_cell_seconds - into, 1 / fps) + _LATE)
     return min(_MOST, max(_LEAST, min(candidates)))
-
-
-def frames_a_second(changed_cells: int, most: float, *, far: bool = False) -> float:
-    """How often a moving figure is drawn when so many cells changed from one frame to the next.
-
-    A large figure in full swing costs several times what a nod of the head does.
-    """
-    budget = BUDGET_FAR if far else BUDGET
-    afforded = budget / (FRAME_BYTES + CELL_BYTES * changed_cells)
-    return min(most, max(LEAST_FPS, afforded))
 
 
 def ticking(player: Player) -> bool:

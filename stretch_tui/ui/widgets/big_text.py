@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stretch_tui.ui.session.lettering import big
+from stretch_tui.ui.widgets.lettering import big
 
 
 class BigText(Widget):

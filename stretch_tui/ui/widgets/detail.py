@@ -14,8 +14,8 @@ from stretch_tui.core.content.catalog import Catalog, needs_floor, regions_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Stretch, Variation
 from stretch_tui.core.session.expansion import expand
+from stretch_tui.core.session.lengths import Lengths
 from stretch_tui.core.settings import Settings
-from stretch_tui.ui.browsing.shelf import Lengths
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Line, fit, hanging
 from stretch_tui.ui.widgets.fitted import Fitted, Layout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,10 +11,29 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from stretch_tui.ui.browsing.shelf import Item, Row
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, justified
 from stretch_tui.ui.widgets.list_keys import MOVES
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the list that can be chosen."""
+
+    section: str
+    """The heading it stands under; an item may stand under two."""
+    id: str
+    """What it is: the id of a routine, a stretch, or an interrupted session."""
+    kind: str
+    """`routine`, `stretch` or `resume`."""
+    name: str
+    favorite: bool = False
+    number: int = 0
+    """The number key that plays it; 0 for none."""
+
+
+Row = Item | str
+"""An item, a heading, or an empty string for a gap."""
 
 
 class ItemList(Drawn, can_focus=True):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.widgets.drawn import Line, justified
-from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.item_list import Item, ItemList
 
 
 class NameList(ItemList):

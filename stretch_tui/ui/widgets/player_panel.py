@@ -8,11 +8,11 @@ from textual.containers import Container
 from stretch_tui.core.content.dose import Side
 from stretch_tui.core.session.scene import Scene
 from stretch_tui.ui.marks import Marks
-from stretch_tui.ui.session.session_lines import detail_lines, side_word
 from stretch_tui.ui.widgets.big_text import BigText
 from stretch_tui.ui.widgets.breath_pacer import BreathPacer
 from stretch_tui.ui.widgets.fill_bar import FillBar
 from stretch_tui.ui.widgets.fitted import Fitted
+from stretch_tui.ui.widgets.session_lines import detail_lines, side_word
 
 DIMMED = 0.7
 """How much light is left of the figure and the bars while the clock stands: still to be read."""

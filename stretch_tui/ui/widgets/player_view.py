@@ -17,8 +17,15 @@ from stretch_tui.core.session.timeline import Kind
 from stretch_tui.figure import Style
 from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.services import Services
-from stretch_tui.ui.session.pace import frames_a_second
-from stretch_tui.ui.session.session_lines import (
+from stretch_tui.ui.widgets.drawn import Line, fit
+from stretch_tui.ui.widgets.figure_pane import FigurePane, changed_cells
+from stretch_tui.ui.widgets.fill_bar import FillBar
+from stretch_tui.ui.widgets.finish_pane import FinishPane
+from stretch_tui.ui.widgets.fitted import Fitted, Layout
+from stretch_tui.ui.widgets.frame_rate import frames_a_second
+from stretch_tui.ui.widgets.player_panel import DIMMED, PlayerPanel
+from stretch_tui.ui.widgets.reading_pane import ReadingPane
+from stretch_tui.ui.widgets.session_lines import (
     FEEL_ASK,
     FEEL_BRIEF,
     cue_lines,
@@ -29,13 +36,6 @@ from stretch_tui.ui.session.session_lines import (
     reading_head,
     reading_lines,
 )
-from stretch_tui.ui.widgets.drawn import Line, fit
-from stretch_tui.ui.widgets.figure_pane import FigurePane, changed_cells
-from stretch_tui.ui.widgets.fill_bar import FillBar
-from stretch_tui.ui.widgets.finish_pane import FinishPane
-from stretch_tui.ui.widgets.fitted import Fitted, Layout
-from stretch_tui.ui.widgets.player_panel import DIMMED, PlayerPanel
-from stretch_tui.ui.widgets.reading_pane import ReadingPane
 
 WAIT_WORDS = "New to you. The clock waits while you read; it isn't counted."
 FREEZE_WORDS = "The clock stands still while you read."

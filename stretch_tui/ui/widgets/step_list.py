@@ -9,9 +9,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from stretch_tui.ui.browsing.shelf import Item
 from stretch_tui.ui.widgets.drawn import Line, justified
-from stretch_tui.ui.widgets.item_list import ItemList
+from stretch_tui.ui.widgets.item_list import Item, ItemList
 from stretch_tui.ui.widgets.name_list import NameList
 
 LEAST_NAME = 10

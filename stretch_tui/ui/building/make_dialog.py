@@ -17,9 +17,9 @@ from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.wording import exact
 from stretch_tui.core.planner.plan import Plan, make_routine, reroll
 from stretch_tui.ui import messages
+from stretch_tui.ui.building.making import FIELDS, MOST, Asked, field_line, pick_lines
 from stretch_tui.ui.building.routine_forms import name_form
 from stretch_tui.ui.building.routine_requests import save_request
-from stretch_tui.ui.dialogs.making import FIELDS, MOST, Asked, field_line, pick_lines
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 from stretch_tui.ui.widgets.drawn import Line, wrap
