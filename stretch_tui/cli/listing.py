@@ -9,7 +9,8 @@ from stretch_tui.cli.shapes import seconds_json
 from stretch_tui.core.content.catalog import Brief, Catalog, Query
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.search import Found, select
-from stretch_tui.core.content.wording import duration, maker_words
+from stretch_tui.core.content.wording import maker_words
+from stretch_tui.core.session.lengths import Lengths
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.content.length_cache import LengthCache
 
@@ -38,27 +39,13 @@ class Listing:
         favorites: tuple[str, ...],
         lengths: LengthCache,
     ) -> None:
-        self._lengths = lengths
+        self._lengths = Lengths(catalog, settings, lengths)
         self._catalog = catalog
-        self._settings = settings
         self._favorites = favorites
 
     def find(self, query: Query) -> Found:
         """What the query leaves."""
-        return select(self._catalog, query, seconds=self._seconds, favorites=self._favorites)
-
-    def _seconds(self, item: str) -> float:
-        routine = self._catalog.routines.get(item)
-        own = routine is not None and routine.own
-        return self._measure(item) if own else self._lengths.of(item, self._measure)
-
-    def _measure(self, item: str) -> float:
-        from stretch_tui.core.session.expansion import expand, stretch_seconds
-
-        routine = self._catalog.routines.get(item)
-        if routine is not None:
-            return expand(routine, self._catalog.stretches, self._settings).seconds
-        return stretch_seconds(self._catalog.stretches[item], self._settings)
+        return select(self._catalog, query, seconds=self._lengths.of, favorites=self._favorites)
 
     def json(self, found: Found, kind: str | None) -> dict[str, Any]:
         """The lists as the contract has them."""
@@ -97,7 +84,7 @@ class Listing:
             "needs": list(brief.needs),
             "floor": brief.floor,
             "level": str(brief.level),
-            "seconds": seconds_json(self._seconds(brief.id)),
+            "seconds": seconds_json(self._lengths.of(brief.id)),
             "favorite": brief.id in self._favorites,
             "own": brief.own,
         }
@@ -107,7 +94,7 @@ class Listing:
             "id": routine.id,
             "name": routine.name,
             "author": routine.author,
-            "seconds": seconds_json(self._seconds(routine.id)),
+            "seconds": seconds_json(self._lengths.of(routine.id)),
             "stretches": len(routine.steps),
             "floor": self._floor(routine),
             "own": routine.own,
@@ -151,10 +138,10 @@ class Listing:
             paper.say(f"{head}  {tail}".rstrip())
 
     def _routine_row(self, routine: Routine) -> Row:
-        length = duration(self._seconds(routine.id))
+        length = self._lengths.words(routine.id)
         return Row(routine.id, length, self._floor(routine), routine.name, maker_words(routine))
 
     def _stretch_row(self, brief: Brief) -> Row:
         regions = ", ".join(region.label for region in brief.regions)
-        length = duration(self._seconds(brief.id))
+        length = self._lengths.words(brief.id)
         return Row(brief.id, length, brief.floor, brief.name, regions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, timedelta
 
+from stretch_tui.cli.shapes import seconds_json
 from stretch_tui.core.log import stats
 from stretch_tui.core.log.days import week_name
 from stretch_tui.core.log.explain import Reason
@@ -23,13 +24,13 @@ def session_json(session: Session) -> dict[str, object]:
         "day": session.day.isoformat(),
         "routine": session.routine,
         "title": session.title,
-        "seconds": _number(session.seconds),
+        "seconds": seconds_json(session.seconds),
         "completed": session.completed,
         "ending": session.ending.value,
         "source": session.source.value,
         "edited": session.edited,
-        "regions": {name: _number(value) for name, value in region_seconds(one).items()},
-        "sides": {side: _number(value) for side, value in side_seconds(one).items()},
+        "regions": {name: seconds_json(value) for name, value in region_seconds(one).items()},
+        "sides": {side: seconds_json(value) for side, value in side_seconds(one).items()},
         "stretches": [part.stretch for part in session.parts],
         "feel": [session.feel_before, session.feel_after],
         "note": session.note,
@@ -51,14 +52,14 @@ def stats_json(
     of_today = stats.between(week, today, today)
     return {
         "sessions": len(sessions),
-        "seconds": _number(sum(total.milliseconds for total in days.values()) / 1000),
+        "seconds": seconds_json(sum(total.milliseconds for total in days.values()) / 1000),
         "best_weeks": standing.best_weeks,
         "best_days": standing.best_days,
-        "regions": {name: _number(value) for name, value in region_seconds(sessions).items()},
-        "sides": {side: _number(value) for side, value in side_seconds(sessions).items()},
+        "regions": {name: seconds_json(value) for name, value in region_seconds(sessions).items()},
+        "sides": {side: seconds_json(value) for side, value in side_seconds(sessions).items()},
         "weeks": [
             {"week": week_name(row.monday), "from": row.monday.isoformat(),
-             "seconds": _number(row.seconds), "days": row.days}
+             "seconds": seconds_json(row.seconds), "days": row.days}
             for row in stats.weeks(days, earliest, today)
         ],
         "this_week": _week_json(standing, stats.by_region(week)),
@@ -74,7 +75,7 @@ def stats_json(
 
 def _week_json(standing: Streak, got: Mapping[str, stats.Share]) -> dict[str, object]:
     return {
-        "seconds": _number(standing.week_seconds),
+        "seconds": seconds_json(standing.week_seconds),
         "days": standing.week.done,
         "regions": {name: _share_json(share) for name, share in got.items() if share.seconds},
     }
@@ -121,10 +122,4 @@ def _reason_json(reason: Reason) -> dict[str, object]:
 
 def _share_json(share: stats.Share) -> dict[str, float]:
     sides = {"left": share.left, "right": share.right, "both": share.both}
-    return {name: _number(value) for name, value in sides.items()}
-
-
-def _number(value: float) -> float:
-    """Seconds to a tenth, whole ones without a point."""
-    short = round(value, 1)
-    return int(short) if short == int(short) else short
+    return {name: seconds_json(value) for name, value in sides.items()}

@@ -10,6 +10,7 @@ from stretch_tui.cli.shapes import dose_json, seconds_json
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.dose import Dose
 from stretch_tui.core.content.dosing import dose_of
+from stretch_tui.core.content.positions import positions_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Stretch, Variation
 from stretch_tui.core.content.wording import (
@@ -57,7 +58,6 @@ def _published(catalog: Catalog, stretch: Stretch) -> Iterator[tuple[Routine, St
 
 
 def _stretch_json(catalog: Catalog, stretch: Stretch, settings: Settings) -> dict[str, Any]:
-    places = tuple(dict.fromkeys((stretch.position, *stretch.positions)))
     return {
         "kind": "stretch",
         "id": stretch.id,
@@ -65,7 +65,7 @@ def _stretch_json(catalog: Catalog, stretch: Stretch, settings: Settings) -> dic
         "also": list(stretch.also),
         "regions": [str(region) for region in stretch.regions],
         "position": str(stretch.position),
-        "positions": [str(position) for position in places],
+        "positions": [str(position) for position in positions_of(stretch)],
         "floor": stretch.floor,
         "needs": list(stretch.needs),
         "optional": list(stretch.optional),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from stretch_tui.core.content.positions import positions_of
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Level, Position, Region, Stretch, available
 
@@ -58,7 +59,7 @@ def brief_of(stretch: Stretch) -> Brief:
         stretch.name,
         stretch.also,
         stretch.regions,
-        tuple(dict.fromkeys((stretch.position, *stretch.positions))),
+        positions_of(stretch),
         stretch.needs,
         stretch.optional,
         stretch.level,
@@ -151,17 +152,3 @@ def needs_floor(routine: Routine, stretches: Mapping[str, Stretch]) -> bool:
     """Whether any known step of the routine needs the floor."""
     known = (stretches[step.stretch] for step in routine.steps if step.stretch in stretches)
     return any(stretch.floor for stretch in known)
-
-
-def regions_of(routine: Routine, stretches: Mapping[str, Stretch]) -> tuple[Region, ...]:
-    """The regions the routine reaches, most often reached first."""
-    counts: dict[Region, int] = {}
-    for region in _regions(routine, stretches):
-        counts[region] = counts.get(region, 0) + 1
-    return tuple(sorted(counts, key=lambda region: -counts[region]))
-
-
-def _regions(routine: Routine, stretches: Mapping[str, Stretch]) -> Iterable[Region]:
-    for step in routine.steps:
-        if step.stretch in stretches:
-            yield from stretches[step.stretch].regions

@@ -27,7 +27,7 @@ ACROSS = 320
 
 def positions_of(stretch: Stretch) -> tuple[Position, ...]:
     """Every position in which the stretch works, its own first."""
-    return (stretch.position, *(p for p in stretch.positions if p is not stretch.position))
+    return tuple(dict.fromkeys((stretch.position, *stretch.positions)))
 
 
 def places_of(stretch: Stretch, variation: str | None) -> tuple[Position, ...]:

@@ -8,8 +8,9 @@ from datetime import date
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.dose import Dose, DosePhase, Range, Sides
 from stretch_tui.core.content.dosing import default_phases
+from stretch_tui.core.content.positions import positions_of
 from stretch_tui.core.content.routine import Routine
-from stretch_tui.core.content.stretch import Position, Stretch
+from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.settings import Settings
 
 OURS = {
@@ -98,8 +99,7 @@ def _need_words(need: str) -> str:
 
 def position_words(stretch: Stretch) -> str:
     """How the body is placed: `seated or standing`."""
-    places: dict[Position, None] = dict.fromkeys((stretch.position, *stretch.positions))
-    return listed((place.label for place in places), "or")
+    return listed((place.label for place in positions_of(stretch)), "or")
 
 
 def maker_words(routine: Routine) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stretch_tui.core.content.wording import duration
 from stretch_tui.core.log.days import span
 from stretch_tui.core.log.logbook import Pause
 from stretch_tui.core.log.streak import Streak, Week, WeekState
@@ -85,7 +86,7 @@ def _week_why(week: Week, earned: bool, today: date) -> str:
 
 
 def _day_reason(day: date, total: DayTotal) -> Reason:
-    amount = _amount(total.seconds)
+    amount = duration(total.seconds)
     if not total.counts:
         short = f"{amount}; one full stretch, or {DAY_SECONDS // 60} min, makes a day count"
         return Reason("day", day, day, "short", short)
@@ -123,8 +124,3 @@ def _zone_words(settings: Settings) -> str:
     if settings.zone:
         return f" in {settings.zone}"
     return " by this machine's clock; for another time zone: stretch-tui config --zone CITY"
-
-
-def _amount(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{(whole + 30) // 60} min"

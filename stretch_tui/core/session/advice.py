@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stretch_tui.core.amount import Amount
-from stretch_tui.core.content.catalog import Catalog, regions_of
+from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Region
 from stretch_tui.core.log.logbook import Session, region_seconds
@@ -77,7 +77,7 @@ def idea(
     """
     last = recent[-1].routine if recent else ""
     reached = {
-        routine.id: regions_of(routine, catalog.stretches)
+        routine.id: catalog.regions_of(routine)
         for routine in catalog.routines.values()
         if routine.id != last and not any(step.stretch in banned for step in routine.steps)
     }

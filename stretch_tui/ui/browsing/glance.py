@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftSession:
     """A session that was interrupted, and what to say of it."""
 
     checkpoint: Checkpoint
@@ -30,6 +30,6 @@ class Glance:
     """The id of what was played last."""
     week: tuple[str, ...] = ()
     """This week and the streak in words, most important first; empty on the first day."""
-    left: Left | None = None
+    left: LeftSession | None = None
     problem: str = ""
     """Why the log could not be read."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stretch_tui.core.content.wording import clock, day_words
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.log.days import day_of, today
-from stretch_tui.ui.browsing.glance import Glance, Left
+from stretch_tui.ui.browsing.glance import Glance, LeftSession
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
 
@@ -47,7 +47,7 @@ def week(services: Services) -> tuple[str, ...]:
     return header(figures, settings, signs.day_done, signs.day_open)
 
 
-def left_session(services: Services) -> Left | None:
+def left_session(services: Services) -> LeftSession | None:
     """The session that was interrupted last and can be gone on with."""
     for checkpoint in services.runs.resumable():
         from stretch_tui.core.session.states import OVER
@@ -55,7 +55,9 @@ def left_session(services: Services) -> Left | None:
         if checkpoint.progress.state not in OVER and checkpoint.run.timeline.segments:
             rest = checkpoint.run.timeline.seconds - checkpoint.progress.position
             name = f"Go on: {checkpoint.run.routine.name}"
-            return Left(checkpoint, name, f"{clock(rest)} left", _where(checkpoint, services))
+            return LeftSession(
+                checkpoint, name, f"{clock(rest)} left", _where(checkpoint, services)
+            )
     return None
 
 
@@ -73,5 +75,5 @@ def _where(checkpoint: Checkpoint, services: Services) -> tuple[str, ...]:
         ago = day_words(day_of(checkpoint.saved, settings), today(services.now(), settings))
     return (
         f"You were at {at.name}{side}, {at.seconds_left} s to go: stretch {at.place}.",
-        f"Left {ago}; none of the time since counts.",
+        f"LeftSession {ago}; none of the time since counts.",
     )

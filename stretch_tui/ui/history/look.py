@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.marks import Marks
+from stretch_tui.ui.widgets.drawn import thin_bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,8 @@ class Look:
         return Signs("●", "◦", "·", "–", "○", "◆", "✓")
 
     def bar(self, fraction: float, cells: int) -> str:
-        """A thin bar of at most so many cells, to half a cell where there is a glyph for it.
-
-        Full blocks would run into each other from row to row.
-        """
-        halves = max(round(fraction * cells * 2), 1 if fraction > 0 else 0)
-        if self.plain:
-            return "=" * ((halves + 1) // 2)
-        return "\u2501" * (halves // 2) + "\u2578" * (halves % 2)
+        """A thin bar of at most so many cells."""
+        return thin_bar(fraction, cells, self.marks)
 
     def levels(self, values: list[float], most: float) -> str:
         """Values as a row of heights, or as digits where there are no heights to draw with."""

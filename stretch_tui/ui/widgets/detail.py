@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from stretch_tui.core.content import wording
-from stretch_tui.core.content.catalog import Catalog, needs_floor, regions_of
+from stretch_tui.core.content.catalog import Catalog, needs_floor
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.content.stretch import Stretch, Variation
 from stretch_tui.core.session.expansion import expand
@@ -50,7 +50,7 @@ class Describer:
             amount = wording.exact(self.lengths.of(one.id) or self._seconds(one))
             floor = "to the floor" if needs_floor(one, self.catalog.stretches) else "no floor"
             place = f"{wording.count(len(one.steps), 'stretch', 'stretches')}, {floor}"
-            regions = regions_of(one, self.catalog.stretches)
+            regions = self.catalog.regions_of(one)
             reached = ", ".join(region.label for region in regions[:3])
         if width >= ROOMY:
             return [
