@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from player_world import player_services, playing
 from rich.cells import cell_len
-from stretch_tui.ui.session.session_lines import fitted_line, name_line
 from textual.color import Color
 
 from stretch_tui.ui.marks import UNICODE
 from stretch_tui.ui.theme import THEMES, variables_of
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.player_panel import DIMMED
+from stretch_tui.ui.widgets.session_lines import fitted_line, name_line
 
 LEGIBLE = 4.5
 """WCAG 2.1's contrast of words to their background."""
