@@ -222,8 +222,10 @@ def test_looking_changes_nothing(paths: Paths) -> None:
     assert (view.resumable(), view.running(), view.unsaved()) == ((), (), ())
     assert [one.name for one in paths.data.iterdir()] == ["run-bad.json"]
     assert view.notices() == (
-        "A session in progress could not be read "
-        "(its first line is not a run record): run-bad.json.",
+        (
+            "A session in progress could not be read "
+            "(its first line is not a run record): run-bad.json."
+        ),
     )
 
 

@@ -55,7 +55,7 @@ def parse(data: bytes) -> RunText:
     first, *later = data.split(b"\n")
     head = _document(first)
     if head is None:
-        raise RecordError("the first line is not a run record")
+        raise RecordError("its first line is not a run record")
     state: dict[str, Any] | None = None
     finished = head if head.get("kind") == "finished" else None
     later_state = False
