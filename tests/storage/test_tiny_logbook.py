@@ -24,7 +24,7 @@ from stretch_tui.storage.log.log_reader import LogReader
 from stretch_tui.storage.log.log_rows import records_of, tables_of
 from stretch_tui.storage.log.log_writer import LogWriter
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
-from tests.storage.samples import FIRST, log_in, session, uids
+from tests.storage.samples import FIRST, log_in, paths_in, session, uids
 
 NAMES = st.text("abcdefghij-", min_size=1, max_size=12)
 FEEL = st.none() | st.integers(0, 9)
@@ -295,6 +295,16 @@ def test_at_most_twenty_changes_are_kept_for_undo(tmp_path: Path) -> None:
         undone += 1
     assert undone == 20
     assert log.favorites() == ("f0", "f1", "f2", "f3", "f4")
+
+
+def test_a_log_is_named_once_and_every_record_bears_the_name(tmp_path: Path) -> None:
+    names = iter(["laptop00", "another0"])
+    log = TinyLogbook(paths_in(tmp_path), now=lambda: FIRST, new_device=lambda: next(names))
+    assert log.known_device() == ""
+    log.add(session("one"))
+    log.set_favorite("owl-neck", True)
+    assert log.device() == "laptop00"
+    assert {record.device for record in log.records().values()} == {"laptop00"}
 
 
 def test_what_we_could_not_read_again_is_refused(tmp_path: Path) -> None:

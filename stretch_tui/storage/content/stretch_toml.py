@@ -37,8 +37,17 @@ def read_stretch(
     """
     fields = Fields.of(document)
     _check_id(fields, name)
+    stretch = _stretch(fields, name, own)
+    fields.close("a stretch")
+    _consistent(fields, stretch)
+    problems = tuple(fields.report.problems)
+    return (None if problems else _completed(stretch)), problems
+
+
+def _stretch(fields: Fields, name: str, own: bool) -> Stretch:
+    """Every field of a stretch; what is missing or wrong is reported, and stands in as it can."""
     phases = _phases(fields, name)
-    stretch = Stretch(
+    return Stretch(
         id=name,
         name=fields.text("name", limit=NAME, required=True),
         regions=_some(fields, "regions", fields.choices("regions", Region)),
@@ -61,10 +70,6 @@ def read_stretch(
         build_to=_build_to(fields),
         own=own,
     )
-    fields.close("a stretch")
-    _consistent(fields, stretch)
-    problems = tuple(fields.report.problems)
-    return (None if problems else _completed(stretch)), problems
 
 
 def _completed(stretch: Stretch) -> Stretch:

@@ -37,10 +37,10 @@ _TRIES = 5
 class Change:
     """A change in the making: tables that may be altered, and the stamp of its records."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, new_device: Callable[[], str]) -> None:
         self.before = snapshot
         self.tables: Tables = {name: dict(rows) for name, rows in snapshot.tables.items()}
-        device = snapshot.meta.device or os.urandom(4).hex()
+        device = snapshot.meta.device or new_device()
         self.meta = snapshot.meta._replace(device=device)
         self.changed = snapshot.origin in ("recovered", "migrated")
         """Whether there is anything to write; what was recovered is worth keeping."""
@@ -80,13 +80,21 @@ class LogWriter:
     """Writes generations of the log, one change at a time."""
 
     def __init__(
-        self, reader: LogReader, lock: FileLock, backups: Path, now: Callable[[], datetime]
+        self,
+        reader: LogReader,
+        lock: FileLock,
+        backups: Path,
+        *,
+        now: Callable[[], datetime],
+        new_device: Callable[[], str],
     ) -> None:
+        """`new_device` names the copy of the log that is written for the first time."""
         self.reader = reader
         self._path = reader.path
         self._lock = lock
         self._backups = backups
         self._now = now
+        self._new_device = new_device
         self._mutex = threading.RLock()
         self._change: Change | None = None
         self._owner: int | None = None
@@ -127,7 +135,7 @@ class LogWriter:
                 f"{NOT_SAVED}{self._path.name} is of a later version; update stretch-tui"
             )
         self._owner = threading.get_ident()
-        self._change = Change(loaded.snapshot)
+        self._change = Change(loaded.snapshot, self._new_device)
         try:
             yield self._change
             if self._change.changed:

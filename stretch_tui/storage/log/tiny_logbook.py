@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,13 +40,18 @@ class TinyLogbook(LogView):
         *,
         lock_seconds: float = 8.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_device: Callable[[], str] = lambda: os.urandom(4).hex(),
         tell: Callable[[str], None] | None = None,
     ) -> None:
-        """`tell` hears at once who is waited for, and whatever `notices` will hold."""
+        """`new_device` names a log that is new; machines that are synced must not share a name.
+
+        `tell` hears at once who is waited for, and whatever `notices` will hold.
+        """
         super().__init__(paths, tell)
         self._paths = paths
         self._lock_seconds = lock_seconds
         self._now = now
+        self._new_device = new_device
         self._tell = tell
         # One for all threads: the locks of two would keep each other waiting.
         self._database = Once(self._open)
@@ -66,7 +72,14 @@ class TinyLogbook(LogView):
             now=self._now,
             on_wait=self._waiting,
         )
-        return LogDB(LogWriter(self._reader, lock, self._paths.backups, self._now))
+        writer = LogWriter(
+            self._reader,
+            lock,
+            self._paths.backups,
+            now=self._now,
+            new_device=self._new_device,
+        )
+        return LogDB(writer)
 
     def listen(self, tell: Callable[[str], None]) -> None:
         """From now on `tell` hears, on the thread that writes, whom a change has to wait for."""

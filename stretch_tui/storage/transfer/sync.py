@@ -94,15 +94,10 @@ def sync_folder(
         raise StoreError(f"{folder} is not a folder: make it first, or name another one")
     device = log.device() if not dry_run else (log.known_device() or "new")
     own = folder / f"stretch-tui-{device}.json"
-    others = sorted(
-        path
-        for path in folder.glob("*stretch-tui-*.json*")
-        # Hidden files are still being written. Another machine that was set up with a copy of our
-        # data folder writes into the file that we take for ours.
-        if not path.name.startswith(".") and (path != own or _is_anothers(path, log, device))
-    )
     taken, problems, read = Taken(), [], []
-    for path in others:
+    for path in sorted(folder.glob("*stretch-tui-*.json*")):
+        if path.name.startswith(".") or (path == own and not _is_anothers(path, log, device)):
+            continue  # still being written, or our own
         try:
             brought = take(read_bundle(path), log, paths, dry_run=dry_run)
         except StoreError as error:
@@ -118,7 +113,10 @@ def sync_folder(
 
 
 def _is_anothers(own: Path, log: TinyLogbook, device: str) -> bool:
-    """Whether the file with our name holds what somebody else wrote under it."""
+    """Whether the file with our name holds what somebody else wrote under it.
+
+    That is a machine which was set up with a copy of our data folder.
+    """
     try:
         fresh = news(log.records(), read_bundle(own).log)
     except StoreError:
