@@ -31,6 +31,7 @@ from stretch_tui.core.settings import Settings
 OK = 0
 USUAL_WEEKS = 12
 BAR_CELLS = 24
+_NONE_YET = "No sessions yet. The first one starts with: stretch-tui play"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,7 +59,8 @@ class _Report:
         if self._args.json:
             _print_json({"sessions": [session_json(session) for session in shown]})
         elif not shown:
-            print("No sessions yet. One starts with: stretch-tui play")
+            none = "No sessions in those days." if self._log.sessions() else _NONE_YET
+            print(none)
         for session in shown if not self._args.json else ():
             print(_session_line(session))
         if len(shown) < len(found) and not self._args.json:
@@ -74,7 +76,7 @@ class _Report:
         if self._args.json:
             _print_json(stats_json(sessions, days, standing, self._args.weeks))
         elif not sessions:
-            print("Nothing yet. The first session starts with: stretch-tui play")
+            print(_NONE_YET)
         else:
             self._print_stats(sessions, days, standing)
 

@@ -145,6 +145,12 @@ def test_minutes_given_with_a_routine_are_shared_out_over_its_stretches(run):
     assert len(session["stretches"]) > 1
 
 
+def test_days_without_a_session_are_not_taken_for_an_empty_log(run):
+    assert run("history")[1] == "No sessions yet. The first one starts with: stretch-tui play\n"
+    run("log", "desk-reset")
+    assert run("history", "--until", "2026-01-01") == (0, "No sessions in those days.\n", "")
+
+
 def test_hidden_streaks_stay_out_of_the_talk(run, tmp_path):
     (tmp_path / "data" / "config.toml").write_text('zone = "UTC"\nshow_streak = false\n')
     out = run("log", "--minutes", "5")[1] + run("stats")[1]
