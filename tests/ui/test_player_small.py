@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual.color import Color
 
 from stretch_tui.ui.marks import UNICODE
-from stretch_tui.ui.session.session_lines import fitted_line, name_line
 from stretch_tui.ui.theme import THEMES, variables_of
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.player_panel import DIMMED
