@@ -12,8 +12,7 @@ from stretch_tui.cli.argument_types import number
 from stretch_tui.cli.listing import Listing
 from stretch_tui.cli.naming import EQUIPMENT_HELP, equipment, meant
 from stretch_tui.cli.paper import Paper
-from stretch_tui.cli.shapes import print_json
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, USAGE, print_json, say
 from stretch_tui.core.content.catalog import Query
 from stretch_tui.core.content.comparing import plain
 from stretch_tui.core.content.search import Found
@@ -21,8 +20,6 @@ from stretch_tui.core.content.stretch import Level, Position, Region
 from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.content.length_cache import LengthCache
 from stretch_tui.storage.paths import Paths
-
-OK, USAGE = 0, 2
 
 FILTERS = {
     "region": None,

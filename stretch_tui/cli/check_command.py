@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
-from stretch_tui.cli.shapes import print_json
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, PROBLEM, USAGE, print_json, say
 from stretch_tui.core.content.wording import count
 from stretch_tui.core.problems import Problem
 from stretch_tui.storage.content.catalog_check import Checkup, kind_of_path
@@ -18,8 +17,6 @@ from stretch_tui.storage.content.catalog_files import catalog_root
 if TYPE_CHECKING:
     from stretch_tui.figure import PoseBook
     from stretch_tui.storage.content.toml_reading import Document
-
-OK, PROBLEM, USAGE = 0, 1, 2
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001

@@ -10,14 +10,12 @@ import sys
 from pathlib import Path
 
 from stretch_tui.cli import compose
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, PROBLEM, USAGE, say
 from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.content.routine_files import TomlRoutines
 from stretch_tui.storage.content.routine_toml import routine_from_toml
 from stretch_tui.storage.content.toml_reading import UnreadableError, read_text
 from stretch_tui.storage.durable import make_private, write_durably
-
-OK, PROBLEM, USAGE = 0, 1, 2
 
 
 def kept_text(routine_id: str) -> Path | None:

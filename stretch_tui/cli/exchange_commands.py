@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stretch_tui.cli import compose
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, PROBLEM, USAGE, say
 from stretch_tui.core.errors import StoreError
 
 if TYPE_CHECKING:
     from stretch_tui.storage.log.tiny_logbook import TinyLogbook
     from stretch_tui.storage.transfer.exchange import Bundle
-
-OK, PROBLEM, USAGE = 0, 1, 2
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:

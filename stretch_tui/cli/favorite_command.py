@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.naming import meant
-from stretch_tui.cli.telling import say
-
-OK, USAGE = 0, 2
+from stretch_tui.cli.telling import OK, USAGE, print_json, say
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -47,7 +44,7 @@ def _done(item: str, *, adding: bool, before: bool) -> str:
 
 def _list(args: argparse.Namespace, favorites: tuple[str, ...]) -> int:
     if args.json:
-        print(json.dumps({"schema": 1, "favorites": list(favorites)}))
+        print_json({"favorites": list(favorites)})
     else:
         for item in favorites:
             print(item)

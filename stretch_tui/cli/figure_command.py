@@ -17,7 +17,7 @@ from stretch_tui.cli import compose
 from stretch_tui.cli.argument_types import number, whole
 from stretch_tui.cli.naming import STRETCH, lookup, meant
 from stretch_tui.cli.parsing import nearest
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, PROBLEM, USAGE, say
 from stretch_tui.core.content.wording import count, listed
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from stretch_tui.core.content.stretch import Stretch
     from stretch_tui.figure import Diagram, Frame, PoseBook
 
-OK, PROBLEM, USAGE = 0, 1, 2
 WATCH_SECONDS = 0.3
 MOST_FRAMES = 240
 SGR = {"b": "", "d": "38;5;247", "f": "90", "s": "1;38;5;209", "h": "38;5;180", "e": "1",

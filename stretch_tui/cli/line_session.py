@@ -17,7 +17,7 @@ from stretch_tui.cli.line_end import end_lines, left_words
 from stretch_tui.cli.line_keys import Keys, keys_of
 from stretch_tui.cli.line_player import TICK_SECONDS, LinePlayer
 from stretch_tui.cli.play_voices import FEEL_ASK, HELP, Json, Spoken, Voice
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import INTERRUPTED, say
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.routine import Routine
@@ -39,8 +39,6 @@ from stretch_tui.core.session.player import Player
 from stretch_tui.core.session.recap import Past, recap
 from stretch_tui.core.settings import Settings
 from stretch_tui.storage.run.run_files import RunFiles
-
-INTERRUPTED = 130
 
 
 def play_lines(args: argparse.Namespace, routine: Routine, catalog: Catalog) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.naming import meant
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, USAGE, print_json, say
 from stretch_tui.core.log.day_text import parse_range
 from stretch_tui.core.log.days import monday_of, short_day, span
 from stretch_tui.core.log.days import today as day_now
@@ -24,8 +23,6 @@ from stretch_tui.core.text import NAME_LIMIT, clean_text
 
 if TYPE_CHECKING:
     from stretch_tui.core.session.timeline import Timeline
-
-OK, USAGE = 0, 2
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,7 +65,7 @@ def _log(args: argparse.Namespace, settings: Settings, today: date) -> int:
     log.add(session)
     keep_config_goal(log, settings, today)
     if args.json:
-        print(json.dumps({"schema": 1, "uid": session.uid, "day": day.isoformat()}))
+        print_json({"uid": session.uid, "day": day.isoformat()})
     else:
         print(f"Logged: {_logged_words(session, today)}.")
         print(_consequence(before, _streak(log, settings, today), day, settings))
@@ -121,7 +118,7 @@ def _pause(args: argparse.Namespace, settings: Settings, today: date) -> int:
     pause = Pause(uuid4().hex, first, last, reason)
     log.add_pause(pause)
     if args.json:
-        print(json.dumps({"schema": 1, **_pause_json(pause)}))
+        print_json(_pause_json(pause))
         return OK
     print(f"Paused {span(first, last, today)}: those days cost no streak.")
     if settings.show_streak:
@@ -136,7 +133,7 @@ def _remove_pause(args: argparse.Namespace, log: Logbook, first: date, last: dat
     for pause in found:
         log.remove_pause(pause.uid)
     if args.json:
-        print(json.dumps({"schema": 1, "removed": [pause.uid for pause in found]}))
+        print_json({"removed": [pause.uid for pause in found]})
     else:
         print(f"The pause {span(first, last)} is removed; `stretch-tui undo` brings it back.")
     return OK
@@ -144,7 +141,7 @@ def _remove_pause(args: argparse.Namespace, log: Logbook, first: date, last: dat
 
 def _list_pauses(args: argparse.Namespace, pauses: tuple[Pause, ...], today: date) -> int:
     if args.json:
-        print(json.dumps({"schema": 1, "pauses": [_pause_json(pause) for pause in pauses]}))
+        print_json({"pauses": [_pause_json(pause) for pause in pauses]})
         return OK
     for pause in pauses:
         reason = f"  {pause.reason}" if pause.reason else ""
@@ -166,8 +163,7 @@ def _goal(args: argparse.Namespace, settings: Settings, today: date) -> int:
     log.set_goals(records)
     since = next(goal.since for goal in records if goal.since >= monday_of(today))
     if args.json:
-        found = {"schema": 1, "goal": args.goal, "since": since.isoformat()}
-        print(json.dumps(found))
+        print_json({"goal": args.goal, "since": since.isoformat()})
     else:
         print(f"Goal: {goal_words(args.goal, since, today)}. Past weeks stay as they were.")
     return OK

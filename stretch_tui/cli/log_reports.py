@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.log_json import session_json, stats_json, streak_json
-from stretch_tui.core.content.wording import count
+from stretch_tui.cli.telling import OK, print_json
+from stretch_tui.core.content.wording import clock, count, duration
 from stretch_tui.core.log import stats
 from stretch_tui.core.log.days import MONTH_NAMES, short_day, span
 from stretch_tui.core.log.days import today as day_now
@@ -28,7 +28,6 @@ from stretch_tui.core.log.streak_words import (
 from stretch_tui.core.log.tally import DayTotal, days_of
 from stretch_tui.core.settings import Settings
 
-OK = 0
 USUAL_WEEKS = 12
 BAR_CELLS = 24
 _NONE_YET = "No sessions yet. The first one starts with: stretch-tui play"
@@ -57,7 +56,7 @@ class _Report:
         found = [one for one in reversed(self._log.sessions()) if since <= one.day <= until]
         shown = found[: self._args.last]
         if self._args.json:
-            _print_json({"sessions": [session_json(session) for session in shown]})
+            print_json({"sessions": [session_json(session) for session in shown]})
         elif not shown:
             none = "No sessions in those days." if self._log.sessions() else _NONE_YET
             print(none)
@@ -74,7 +73,7 @@ class _Report:
             days, self._log.goals(), self._log.pauses(), self._settings, self._today
         )
         if self._args.json:
-            _print_json(stats_json(sessions, days, standing, self._args.weeks))
+            print_json(stats_json(sessions, days, standing, self._args.weeks))
         elif not sessions:
             print(_NONE_YET)
         else:
@@ -90,7 +89,7 @@ class _Report:
         standing = streak_of(days, self._log.goals(), pauses, self._settings, at)
         reasons = explain(standing, pauses, self._settings)
         if self._args.json:
-            _print_json(streak_json(standing, reasons))
+            print_json(streak_json(standing, reasons))
             return
         for line in _streak_lines(standing):
             print(line)
@@ -104,11 +103,10 @@ class _Report:
     ) -> None:
         seconds = sum(total.milliseconds for total in days.values()) / 1000
         first = min(days)
-        print(
-            f"{count(len(sessions), 'session')}, {_long(seconds)} in all, since {_full_day(first)}"
-        )
+        played = count(len(sessions), "session")
+        print(f"{played}, {duration(seconds)} in all, since {_full_day(first)}")
         if self._settings.show_streak:
-            weeks = f"{_weeks(standing.best_weeks)}, " if standing.best_weeks else ""
+            weeks = f"{count(standing.best_weeks, 'week')}, " if standing.best_weeks else ""
             print(f"longest streak: {weeks}{in_days(standing.best_days)} in a row")
         self._print_weeks(days)
         self._print_regions(stats.between(sessions, standing.week.monday, self._today))
@@ -124,11 +122,12 @@ class _Report:
         first = max(min(days), self._today - timedelta(days=7 * (shown - 1)))
         rows = stats.weeks(days, first, self._today)
         most = max([row.seconds for row in rows] + [1.0])
+        wide = max([len(duration(row.seconds)) for row in rows] + [7])
         print("\nMinutes a week")
         for row in rows:
             words = span(row.monday, row.monday + timedelta(days=6), self._today)
             bar = self._bar * round(BAR_CELLS * row.seconds / most)
-            print(f"  {words:<16} {bar:<{BAR_CELLS}} {_minutes(row.seconds):>7}  "
+            print(f"  {words:<16} {bar:<{BAR_CELLS}} {duration(row.seconds):>{wide}}  "
                   f"{in_days(row.days)}")  # fmt: skip
 
     def _print_regions(self, sessions: Sequence[Session]) -> None:
@@ -140,20 +139,16 @@ class _Report:
         for name, share in shares.items():
             sides = ""
             if share.left or share.right:
-                sides = f"  left {_clock(share.left)}, right {_clock(share.right)}"
+                sides = f"  left {clock(share.left)}, right {clock(share.right)}"
             if share.lean:
                 sides += f"  ({'right' if share.lean > 0 else 'left'} got less)"
-            print(f"  {name.replace('-', ' '):<14} {_clock(share.seconds):>6}{sides}")
+            print(f"  {name.replace('-', ' '):<14} {clock(share.seconds):>6}{sides}")
 
 
 def _plain(args: argparse.Namespace) -> bool:
     """Whether to print ASCII only."""
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     return bool(args.ascii) or not encoding.startswith("utf")
-
-
-def _print_json(found: dict[str, object]) -> None:
-    print(json.dumps({"schema": 1, **found}, ensure_ascii=False))
 
 
 def _session_line(session: Session) -> str:
@@ -170,7 +165,9 @@ def _streak_lines(standing: Streak) -> list[str]:
         tokens_words(standing),
     ]
     if standing.best_weeks:
-        lines.append(f"best: {_weeks(standing.best_weeks)}, {in_days(standing.best_days)} in a row")
+        lines.append(
+            f"best: {count(standing.best_weeks, 'week')}, {in_days(standing.best_days)} in a row"
+        )
     return [line for line in lines if line]
 
 
@@ -183,23 +180,5 @@ def _reason_line(reason: Reason, at: date) -> str:
     return f"{words}; streak {reason.streak}" if reason.streak else words
 
 
-def _minutes(seconds: float) -> str:
-    return f"{round(seconds)} s" if seconds < 59.5 else f"{round(seconds / 60)} min"
-
-
-def _long(seconds: float) -> str:
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-
-
-def _clock(seconds: float) -> str:
-    minutes, second = divmod(round(seconds), 60)
-    return f"{minutes}:{second:02}"
-
-
 def _full_day(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
-
-
-def _weeks(number: int) -> str:
-    return "1 week" if number == 1 else f"{number} weeks"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 from pathlib import Path
 
 from stretch_tui.cli import compose
 from stretch_tui.cli.paper import Paper
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import print_json, say
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -50,7 +49,7 @@ def _paths(as_json: bool) -> int:
         "history": str(where.history),
     }
     if as_json:
-        print(json.dumps({"schema": 1, **shown}))
+        print_json(shown)
     else:
         for name, place in shown.items():
             print(f"{name:8} {place}")
@@ -74,7 +73,7 @@ def _config(args: argparse.Namespace) -> int:
         rows = [
             {"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems
         ]
-        print(json.dumps({"schema": 1, "problems": rows}))
+        print_json({"problems": rows})
     else:
         for p in problems:
             print(p)
@@ -100,7 +99,7 @@ def _zone(where: Path, args: argparse.Namespace) -> int:
         return 2
     keep_setting(where, "zone", zone)
     if args.json:
-        print(json.dumps({"schema": 1, "zone": zone}))
+        print_json({"zone": zone})
     else:
         print(f"{counted_words(compose.now(), Settings(zone=zone))}. Past days stay as they are.")
     return 0
@@ -126,7 +125,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
     findings = examine(compose.paths(), os.environ, compose.now(), repair=args.repair)
     if args.json:
-        print(json.dumps({"schema": 1, "findings": [f.as_dict() for f in findings]}))
+        print_json({"findings": [f.as_dict() for f in findings]})
     else:
         paper = Paper(ascii_only=args.ascii)
         for finding in findings:

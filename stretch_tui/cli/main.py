@@ -12,9 +12,7 @@ from importlib import import_module
 
 from stretch_tui import __version__
 from stretch_tui.cli.parsing import Formatter, Parser
-from stretch_tui.cli.telling import say
-
-OK, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
+from stretch_tui.cli.telling import INTERRUPTED, OK, PROBLEM, USAGE, say
 
 COMMANDS = {
     "list": "catalog_commands",

@@ -12,8 +12,8 @@ from stretch_tui.cli.argument_types import whole
 from stretch_tui.cli.naming import EQUIPMENT_HELP, equipment
 from stretch_tui.cli.naming_twice import taken
 from stretch_tui.cli.paper import Paper
-from stretch_tui.cli.shapes import dose_json, print_json, seconds_json
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.shapes import dose_json, seconds_json
+from stretch_tui.cli.telling import OK, PROBLEM, print_json, say
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.stretch import JOINTS, Level, Position, Region
 from stretch_tui.core.content.wording import dose_short, exact, form_words
@@ -22,8 +22,6 @@ from stretch_tui.core.log.days import day_of
 from stretch_tui.core.planner.plan import Plan, make_routine
 from stretch_tui.core.planner.wish import LEAST_MINUTES, MOST_MINUTES, Wish, informed
 from stretch_tui.core.settings import Settings
-
-OK, PROBLEM, USAGE = 0, 1, 2
 
 EXAMPLES = """\
 examples:

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-USAGE = 2
+from stretch_tui.cli.telling import USAGE
+
 PLAINER = {
     "argument ": "",
     "the following arguments are required": "missing",

@@ -12,11 +12,9 @@ from stretch_tui.cli import compose
 from stretch_tui.cli.naming import ROUTINE, STRETCH, meant
 from stretch_tui.cli.naming_twice import same_name, taken
 from stretch_tui.cli.parsing import nearest
-from stretch_tui.cli.telling import say
+from stretch_tui.cli.telling import OK, PROBLEM, USAGE, say
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
-
-OK, PROBLEM, USAGE = 0, 1, 2
 
 EXAMPLES = """\
 examples:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from stretch_tui.core.content.dose import Dose, DosePhase, Range
-
-SCHEMA = 1
-
-
-def print_json(content: Mapping[str, Any]) -> None:
-    """Print one object with its schema."""
-    print(json.dumps({"schema": SCHEMA, **content}))
 
 
 def dose_json(dose: Dose) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from stretch_tui.cli.telling import OK, PROBLEM, print_json
 from stretch_tui.core.log import days
 from stretch_tui.core.log.streak import Streak, streak_of
 from stretch_tui.core.log.streak_words import dots, in_days, week_words
@@ -25,7 +25,6 @@ from stretch_tui.storage.paths import Paths
 if TYPE_CHECKING:
     from stretch_tui.core.session.checkpoint import Checkpoint
 
-OK, PROBLEM = 0, 1
 FORMATS = ("text", "tmux", "starship", "json")
 
 
@@ -67,7 +66,7 @@ def _answer(args: argparse.Namespace) -> int:
         return _due(args, standing)
     running, left = _runs(paths, instant)
     if args.json or args.format == "json":
-        print(json.dumps(_status_json(standing, running, left), ensure_ascii=False))
+        print_json(_status_json(standing, running, left))
         return OK
     plain = args.ascii or settings.ascii or not _unicode()
     line = {"text": _text, "tmux": _tmux, "starship": _short}[args.format]
@@ -102,7 +101,7 @@ def _standing(paths: Paths, settings: Settings, now: datetime) -> Streak:
 
 def _due(args: argparse.Namespace, standing: Streak) -> int:
     if args.json:
-        print(json.dumps({"schema": 1, "due": standing.due, "week": _week_json(standing)}))
+        print_json({"due": standing.due, "week": _week_json(standing)})
     elif not args.quiet:
         asked = "a stretch today keeps it" if standing.due else "nothing is at risk today"
         print(f"{week_words(standing)}: {asked}" if standing.due else asked)
@@ -159,7 +158,6 @@ def _status_json(
     standing: Streak, running: dict[str, Any] | None, left: dict[str, Any] | None
 ) -> dict[str, Any]:
     return {
-        "schema": 1,
         "due": standing.due,
         "today_seconds": round(standing.today_seconds),
         "week": _week_json(standing),
