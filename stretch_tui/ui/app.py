@@ -48,7 +48,7 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         Binding("q", "back", "Back, quit", id="app.back"),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", priority=True),
         Binding("ctrl+l", "redraw", "Redraw the screen", id="app.redraw"),
-        Binding("ctrl+z", "suspend_process", "To the shell", id="app.suspend"),
+        Binding("ctrl+z", "suspend_process", "To the shell, fg comes back", id="app.suspend"),
     ]
 
     def __init__(

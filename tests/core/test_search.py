@@ -63,6 +63,8 @@ def find(line: str, within: Catalog = ALL, **more: object) -> Found:
         ("<10min", "up to 10 min"),
         ("< 10 min", "up to 10 min"),
         ("90s", "up to 90 s"),
+        ("under 5 minutes", "up to 5 min"),
+        ("neck up to 90 s", "neck · up to 90 s"),
         ("easy", "easy"),
         ("★", "favorites"),
         ("fav", "favorites"),
@@ -121,7 +123,14 @@ def test_slips_of_the_finger_are_forgiven(slip: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "drop"), [("neck prone zzz", ""), ("cobra chair", "chair"), ("neck zzz", "zzz")]
+    ("line", "drop"),
+    [
+        ("neck prone zzz", ""),
+        ("cobra chair", "chair"),
+        ("neck zzz", "zzz"),
+        ("foam neck", "foam"),
+        ("lean prone", "prone"),
+    ],
 )
 def test_an_empty_result_names_the_filter_to_drop(line: str, drop: str) -> None:
     found = find(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,14 +91,17 @@ def test_a_year_shows_each_kind_of_day():
     assert before[1][1].value == "empty", "what is dated later has not happened yet"
 
 
-def test_the_picture_is_of_the_first_year_while_it_lasts_and_of_the_last_one_after_it():
+def test_the_picture_ends_with_this_week_and_grows_in_its_first_year():
     log = [session(MONDAY + timedelta(days=3))]
     days = {weeks: MONDAY + timedelta(days=7 * weeks + 4) for weeks in (0, 20, 52, 53, 200)}
     found = {weeks: survey(ShortLog(log), SETTINGS, day) for weeks, day in days.items()}
-    assert all(len(one.mondays) == len(one.year) == 53 for one in found.values())
-    assert {weeks: (one.mondays[0] - MONDAY).days // 7 for weeks, one in found.items()} == {
-        0: 0, 20: 0, 52: 0, 53: 1, 200: 148,
+    assert {weeks: len(one.mondays) for weeks, one in found.items()} == {
+        0: 12, 20: 21, 52: 53, 53: 53, 200: 53,
     }  # fmt: skip
+    for weeks, one in found.items():
+        assert len(one.year) == len(one.mondays)
+        assert one.mondays[-1] == MONDAY + timedelta(days=7 * weeks)
+        assert {(b - a).days for a, b in pairwise(one.mondays)} == {7}
     assert [len(one.weeks) for one in found.values()] == [1, 12, 12, 12, 12]
 
 

@@ -176,8 +176,11 @@ def test_a_plain_terminal_gets_plain_characters(tmp_path: Path) -> None:
         assert seen.terminal.said.isascii()
 
 
-def test_sixteen_colors_are_enough(tmp_path: Path) -> None:
-    with app(tmp_path, TERM="xterm") as seen:
+@pytest.mark.parametrize(
+    "around", [{"TERM": "xterm"}, {"TERM": "linux"}, {"TERM": "linux", "COLORTERM": "truecolor"}]
+)
+def test_sixteen_colors_are_enough(tmp_path: Path, around: dict[str, str]) -> None:
+    with app(tmp_path, **around) as seen:
         seen.wait_for("? help")
         assert not re.search(r"[34]8;[25];", seen.terminal.said)
 

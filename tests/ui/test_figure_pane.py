@@ -103,6 +103,18 @@ def test_in_256_colors_every_tint_is_a_color_of_its_own(theme: Theme) -> None:
     assert len(shown) == len(NO_TINTS)
 
 
+@pytest.mark.parametrize("theme", [DARK_256, LIGHT_256])
+def test_in_256_colors_the_nearest_match_is_a_near_one_and_slate_is_gray(theme: Theme) -> None:
+    named = {name: getattr(theme, name) for name in ("accent", "foreground", "background")}
+    named |= {name: getattr(theme, name) for name in ("primary", "surface", "panel", "error")}
+    for name, value in (named | theme.variables).items():
+        wanted = Color.parse(value).get_truecolor()
+        shown = Color.parse(value).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+        assert max(abs(a - b) for a, b in zip(wanted, shown, strict=True)) <= 18, name
+        if name in ("quiet", "faint", "strong", "cursor-back", "resting-back", "foreground"):
+            assert len(set(shown)) == 1, f"{name} has a tint"
+
+
 def test_a_theme_is_taken_in_the_colors_that_there_are() -> None:
     assert fitting(DARK.name, "truecolor") == DARK.name
     assert fitting(DARK.name, "256") == DARK_256.name

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 from test_browse import ENVIRON, Listening, framed, opened, settled
-from ui_world import NOW, MemoryLogbook, MemoryRoutines, MemoryRuns, screen_text, world
+from ui_world import (
+    NOW,
+    MemoryLogbook,
+    MemoryRoutines,
+    MemoryRuns,
+    screen_text,
+    session,
+    world,
+)
 
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.errors import StoreError
@@ -197,7 +205,7 @@ async def test_keys_of_ones_own_replace_ours_and_help_says_so():
     async with opened(services, (120, 40)) as (app, pilot):
         await pilot.press("question_mark")
         await settled(pilot)
-        assert "^t         Progress" in app.screen.query_one("#help-text").text
+        assert "^t       Progress" in app.screen.query_one("#help-text").text
 
 
 async def test_a_clash_of_keys_is_told():
@@ -375,3 +383,34 @@ def test_what_cannot_be_told_ends_no_saving():
         writer.submit(Job(lambda log, item=item: log.set_favorite(item, True)))
         assert writer.settle(5) == 0
     assert log.favorites()[-2:] == ("owl-neck", "desk-reset")
+
+
+@pytest.mark.parametrize("size", [(40, 24), (60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("keys", [(), ("b",), ("p",)])
+async def test_no_word_of_the_help_is_cut(keys, size):
+    services = world(logbook=MemoryLogbook([session("s", NOW.date())]))
+    async with opened(services, size, kind=StretchApp) as (app, pilot):
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+        wanted = {hint.words for hint in gathered(app.screen.active_bindings.values())}
+        await pilot.press("f1")
+        await settled(pilot)
+        text = app.screen.query_one("#help-text")
+        told = " ".join(text.text.split())
+        assert "…" not in told
+        assert all(words in told for words in wanted)
+        assert max(map(len, text.text.split("\n"))) <= text.size.width
+
+
+async def test_the_help_says_what_the_signs_of_a_screen_mean():
+    services = world(logbook=MemoryLogbook([session("s", NOW.date())]))
+    for keys, words in (
+        ((), "a favorite, and the key that plays it"),
+        (("b",), "a shorter dose than the published one"),
+        (("p",), "a full bar is 10 minutes"),
+    ):
+        async with opened(services, (120, 40), kind=StretchApp) as (app, pilot):
+            await pilot.press(*keys, "f1")
+            await settled(pilot)
+            assert words in app.screen.query_one("#help-text").text

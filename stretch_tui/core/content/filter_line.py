@@ -52,6 +52,8 @@ PAIRS = re.compile(
     re.IGNORECASE,
 )
 """Words that belong together and may be typed with a space."""
+MOST = re.compile(r"\b(?:under|below|within|up to|at most|less than|max)\s+(?=\d)", re.IGNORECASE)
+"""What people say for the most that something may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class FilterLine:
 def parse(line: str) -> FilterLine:
     """Understand a filter line; a word that is no filter is searched for as text."""
     joined = PAIRS.sub(lambda pair: f"{pair[1]}-{pair[2]}", line[:LONGEST])
+    joined = MOST.sub("<", joined)
     joined = re.sub(r"(<=?)\s+(?=\d)|(?<=\d)\s+(?=(?:min|minutes?|s|sec)\b)", r"\1", joined)
     return FilterLine(tuple(_term(word) for word in joined.split()))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stretch_tui.core.content.catalog import Brief, Catalog, Query
 from stretch_tui.core.content.comparing import words_of
-from stretch_tui.core.content.filter_line import FilterLine
+from stretch_tui.core.content.filter_line import FilterLine, Term
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Level, Region, available
 
@@ -60,8 +60,18 @@ def search(
         left = select(catalog, query, seconds=seconds, favorites=favorites, uses=uses).count
         trials.append((left, term))
     # Somebody who types a name means it: better the filter goes that hides it.
-    left, term = max(trials, key=lambda trial: (trial[0] > 0, not trial[1].free, trial[0]))
+    left, term = max(
+        trials, key=lambda trial: (trial[0] > 0, not _named(trial[1], catalog), trial[0])
+    )
     return Found(drop=term.typed, left=left) if left else Found()
+
+
+def _named(term: Term, catalog: Catalog) -> bool:
+    """Whether a word begins a word in the name of anything."""
+    words = term.narrow(Query()).words
+    names = [brief.name for brief in catalog.briefs()]
+    names += [routine.name for routine in catalog.routines.values()]
+    return bool(words) and any(rank(name, (), "", words) <= WORD for name in names)
 
 
 def select(

@@ -14,7 +14,8 @@ from stretch_tui.core.log.tally import days_of
 from stretch_tui.core.settings import Settings
 
 WEEKS_SHOWN = 12
-YEAR_WEEKS = 53
+YEAR_WEEKS, LEAST_WEEKS = 53, 12
+"""Weeks in the picture of a year, and in the first days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Survey:
     pauses: tuple[Pause, ...]
     streak: Streak
     mondays: tuple[date, ...]
-    """Of the weeks in the picture of a year: the last year, or the first one while it lasts."""
+    """Of the weeks in the picture of a year, which ends with this one: it grows in its first."""
     year: tuple[tuple[stats.DayMark, ...], ...]
     """Those weeks, each of seven days."""
     year_weeks: Mapping[date, Week]
@@ -54,8 +55,9 @@ def survey(log: Logbook, settings: Settings, today: date) -> Survey:
     days, pauses = days_of(log.marks()), log.pauses()
     monday, begun = monday_of(today), monday_of(min(days, default=today))
     earliest = monday - (WEEKS_SHOWN - 1) * WEEK
-    start = max(monday - (YEAR_WEEKS - 1) * WEEK, min(begun, monday))
-    mondays = tuple(start + number * WEEK for number in range(YEAR_WEEKS))
+    shown = min(YEAR_WEEKS, max(LEAST_WEEKS, 1 + (monday - begun) // WEEK))
+    mondays = tuple(monday - number * WEEK for number in reversed(range(shown)))
+    start = mondays[0]
     recent = log.between(earliest, today)
     this_week = stats.between(recent, monday, today)
     goals = log.goals()
@@ -72,7 +74,9 @@ def survey(log: Logbook, settings: Settings, today: date) -> Survey:
         ),
         year_weeks={week.monday: week for week in standing.history if week.monday >= start},
         weeks=stats.weeks(
-            {day: days[day] for day in {one.day for one in recent}}, max(earliest, start), today
+            {day: days[day] for day in {one.day for one in recent}},
+            max(earliest, min(begun, monday)),
+            today,
         ),
         regions=stats.by_region(this_week),
         stretches=stats.by_stretch(stats.between(this_week, today, today)),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.filter_line import parse
 from stretch_tui.core.content.search import search
-from stretch_tui.core.content.wording import count
 from stretch_tui.core.session.lengths import Lengths
 from stretch_tui.ui.marks import Marks
 
@@ -51,6 +50,6 @@ class Finder:
         others = line.without(term)
         advice = (
             "Nothing matches all of that.",
-            f"Enter drops “{term.typed}”: then {count(found.left, 'matches', 'match')}.",
+            f"Enter drops “{term.meaning.strip('“”')}” and leaves {found.left}.",
         )
         return Left((), (), words, advice, str(others))

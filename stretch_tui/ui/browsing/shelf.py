@@ -14,6 +14,7 @@ FIRST = "desk-reset"
 """Where the cursor stands on the first day: a few minutes, no floor, nothing needed."""
 
 CONTINUE, FAVORITES, ROUTINES, STRETCHES = "CONTINUE", "FAVORITES", "ROUTINES", "STRETCHES"
+OWN, PUBLISHED = "YOUR ROUTINES", "PUBLISHED PROGRAMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ class Shelf:
         groups: list[list[Item]] = []
         if routines is None and stretches is None:
             groups += [list(self._continue()), list(self._favorites())]
-        shown = self._routines() if routines is None else [catalog.routines[r] for r in routines]
-        groups.append([self._item(ROUTINES, "routine", one.id, one.name) for one in shown])
+        if routines is None:
+            groups += self._routines()
+        else:
+            found_ones = [catalog.routines[one] for one in routines]
+            groups.append([self._routine(ROUTINES, one) for one in found_ones])
         briefs = catalog.briefs() if stretches is None else map(catalog.brief, stretches)
         found = (one for one in briefs if one is not None)
         groups.append([self._item(STRETCHES, "stretch", one.id, one.name) for one in found])
@@ -69,12 +73,21 @@ class Shelf:
                 kind = "routine" if item_id in self.catalog.routines else "stretch"
                 yield Item(FAVORITES, item_id, kind, routine.name, favorite=True, number=number)
 
-    def _routines(self) -> list[Routine]:
+    def _routines(self) -> list[list[Item]]:
         """Own routines first, then ours, then the published programs; the first day's on top."""
-        return sorted(
-            self.catalog.routines.values(),
-            key=lambda one: (not one.own, one.id != FIRST, bool(one.author)),
+        ordered = sorted(
+            self.catalog.routines.values(), key=lambda one: (one.id != FIRST, one.name.casefold())
         )
+        headed = [
+            (OWN if one.own else PUBLISHED if one.author else ROUTINES, one) for one in ordered
+        ]
+        return [
+            [self._routine(heading, one) for under, one in headed if under == heading]
+            for heading in (OWN, ROUTINES, PUBLISHED)
+        ]
+
+    def _routine(self, section: str, one: Routine) -> Item:
+        return self._item(section, "routine", one.id, one.name)
 
     def _item(self, section: str, kind: str, item_id: str, name: str) -> Item:
         return Item(section, item_id, kind, name, favorite=item_id in self.favorites)

@@ -17,7 +17,9 @@ KEYS: list[BindingType] = [
     Binding("J,shift+down", "shift(1)", "Move down", id="builder.down"),
     Binding("K,shift+up", "shift(-1)", "Move up", id="builder.up"),
     Binding("c", "duplicate", "Copy the step", id="builder.duplicate"),
-    Binding("o", "order", "Order: up and down least", id="builder.order"),
+    Binding(
+        "o", "order", "Best order", tooltip="The order of least up and down", id="builder.order"
+    ),
     Binding("s", "side", "Which side begins", id="builder.side"),
     Binding("v", "variation", "Easier or harder form", id="builder.variation"),
     Binding("i", "note", "Note on the step", id="builder.note"),

@@ -12,14 +12,16 @@ from textual.screen import Screen
 
 from stretch_tui.ui.dialogs.questions import red_flag_lines
 from stretch_tui.ui.marks import Marks
+from stretch_tui.ui.signs_explained import Signs
 from stretch_tui.ui.widgets.detail import DetailText
-from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
+from stretch_tui.ui.widgets.drawn import Drawn, Line, hanging
 from stretch_tui.ui.widgets.key_names import Hint, gathered
 from stretch_tui.ui.widgets.overlay import Overlay
 from stretch_tui.ui.widgets.pane import Pane, keys_line
 
 GROUPS = (("list", "IN THE LIST"), ("detail", "IN THE WORDS"), ("app", "EVERYWHERE"))
 """Headings of bindings that belong to more than one screen, by the beginning of their ids."""
+KEYS_CELLS, SIGN_CELLS = 9, 15
 
 
 class HelpScreen(Overlay[None]):
@@ -43,6 +45,8 @@ class HelpScreen(Overlay[None]):
         super().__init__()
         self._marks = marks
         self._hints = gathered(screen.active_bindings.values())
+        explained = getattr(screen, "signs_explained", None)
+        self._signs: Signs = explained(marks) if explained is not None else ()
 
     def compose(self) -> ComposeResult:
         """The keys, and how to close."""
@@ -62,7 +66,8 @@ class HelpScreen(Overlay[None]):
         self.dismiss()
 
     def _words(self, width: int, _height: int) -> list[Line]:
-        return [*self._lines(width), *red_flag_lines(self._marks, width), (), *self._ids(width)]
+        flags = red_flag_lines(self._marks, width)
+        return [*self._lines(width), *flags, (), *self._meant(width), *self._ids(width)]
 
     def _lines(self, width: int) -> Iterator[Line]:
         shared = tuple(room for room, _ in GROUPS)
@@ -73,29 +78,46 @@ class HelpScreen(Overlay[None]):
             yield from self._group(heading, [h for h in self._hints if h.room == room], width)
         yield (("WHEN NOT TO STRETCH", "quiet"),)
 
+    def _meant(self, width: int) -> Iterator[Line]:
+        """What the signs on the screen mean."""
+        if self._signs:
+            yield (("WHAT THE SIGNS MEAN", "quiet"),)
+            for sign, words in self._signs:
+                yield from hanging(f"{sign:<{SIGN_CELLS}}", "accent", words, "", width)
+            yield ()
+
     def _ids(self, width: int) -> Iterator[Line]:
         """By what id each action is given another key."""
         yield (("IDS FOR [keys] IN THE CONFIG FILE", "quiet"),)
         names = [(one.id if one.single else f"{one.id}N", one.words) for one in self._hints]
         cell = max((len(name) for name, _ in names), default=0) + 2
         for name, words in names:
-            yield ((f"{name:<{cell}}", "accent"), (fit(words, width - cell, self._marks), ""))
+            yield from hanging(f"{name:<{cell}}", "accent", words, "", width)
 
     def _group(self, heading: str, hints: list[Hint], width: int) -> Iterator[Line]:
-        """A heading with its keys, in two columns where there is room."""
+        """A heading with its keys, in two columns where there is room; no word is cut."""
         if not hints:
             return
         yield ((heading, "quiet"),)
-        columns = 2 if width >= 60 else 1
-        cell = width // columns
-        rows = -(-len(hints) // columns)
+        cell = width // 2 if width >= 60 else 0
+        short = [hint for hint in hints if _keys_cells(hint) + cell_len(hint.words) < cell]
+        rows = -(-len(short) // 2)
         for row in range(rows):
-            line: list[tuple[str, str]] = []
-            for hint in hints[row::rows][:columns]:
-                keys = max(11, cell_len(hint.keys) + 1)
-                line += [
-                    (f"{hint.keys:<{keys}}", "accent"),
-                    (fit(hint.words, cell - keys - 1, self._marks) + " ", ""),
-                ]
-            yield tuple(line)
+            yield tuple(
+                span
+                for hint in short[row::rows][:2]
+                for span in (
+                    (f"{hint.keys:<{_keys_cells(hint)}}", "accent"),
+                    (f"{hint.words:<{cell - _keys_cells(hint)}}", ""),
+                )
+            )
+        for hint in hints:
+            if hint not in short:
+                keys = _keys_cells(hint)
+                yield from hanging(f"{hint.keys:<{keys}}", "accent", hint.words, "", width)
         yield ()
+
+
+def _keys_cells(hint: Hint) -> int:
+    """Cells of the keys of an entry, with the gap before its words."""
+    return max(KEYS_CELLS, cell_len(hint.keys) + 2)

@@ -26,8 +26,7 @@ def year(look: Look, found: Survey, width: int, rows: int) -> list[Line]:
     beside = room < 2 * len(found.year) and room >= len(found.year) + LEGEND_CELLS
     gap = " " if room >= 2 * len(found.year) - 1 else ""
     columns = max(LEAST_COLUMNS, min(len(found.year), room // (1 + len(gap))))
-    last = max(columns, 1 + found.mondays.index(found.streak.week.monday))
-    weeks, mondays = found.year[last - columns : last], found.mondays[last - columns : last]
+    weeks, mondays = found.year[-columns:], found.mondays[-columns:]
     lines: list[Line] = [((" " * LABEL_CELLS + _months(mondays, len(gap) + 1), "quiet"),)]
     lines += _days(look, found, weeks, mondays, gap)
     if look.settings.show_streak:
@@ -56,7 +55,7 @@ def _days(
             _day(
                 look,
                 week[row],
-                is_today=monday == found.streak.week.monday and row == found.today.weekday(),
+                days_from_today=(monday - found.today).days + row,
             )
             for week, monday in zip(weeks, mondays, strict=True)
         ]
@@ -64,9 +63,12 @@ def _days(
     return lines
 
 
-def _day(look: Look, mark: DayMark, *, is_today: bool) -> Span:
+def _day(look: Look, mark: DayMark, *, days_from_today: int) -> Span:
+    """One cell; what is still to come is left empty."""
     signs = look.signs
-    if is_today:
+    if days_from_today > 0:
+        return " ", ""
+    if days_from_today == 0:
         return (signs.counts if mark is DayMark.COUNTS else signs.today), "strong"
     return {
         DayMark.COUNTS: (signs.counts, "accent"),
@@ -89,8 +91,8 @@ def _entries(look: Look) -> list[tuple[Span, str]]:
     """Every glyph and what it means."""
     signs = look.signs
     entries: list[tuple[Span, str]] = [
-        ((signs.counts, "accent"), "counts"),
-        ((signs.short, "accent"), "a little"),
+        ((signs.counts, "accent"), "done"),
+        ((signs.short, "accent"), "too short"),
         ((signs.today, "strong"), "today"),
         ((signs.paused, "quiet"), "paused"),
     ]

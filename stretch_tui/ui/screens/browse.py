@@ -21,6 +21,7 @@ from stretch_tui.ui.browsing.row_screen import RowScreen
 from stretch_tui.ui.browsing.shelf import Shelf
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.signs_explained import browse_signs
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.detail import Describer
 from stretch_tui.ui.widgets.detail_pane import DetailPane
@@ -42,6 +43,8 @@ class BrowseScreen(RowScreen):
     """Favorites, routines and stretches at the left; the one under the cursor at the right."""
 
     AUTO_FOCUS = "#list"
+
+    signs_explained = staticmethod(browse_signs)
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 

@@ -20,6 +20,7 @@ from stretch_tui.ui.building.routine_forms import about_form, name_form, note_fo
 from stretch_tui.ui.building.routine_requests import save_request
 from stretch_tui.ui.dialogs.form import Form, Value
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.signs_explained import builder_signs
 from stretch_tui.ui.widgets.dose_panel import DosePanel
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.widgets.step_list import StepList
@@ -31,6 +32,8 @@ class BuilderScreen(BuilderPanes):
     """Builds a routine; every edit can be undone, and the draft survives a kill."""
 
     CSS_PATH = "builder.tcss"
+
+    signs_explained = staticmethod(builder_signs)
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 

@@ -26,6 +26,7 @@ from stretch_tui.ui.history.pages import PAGES, panel, tab_at, tab_line
 from stretch_tui.ui.history.zone_choice import choose_zone
 from stretch_tui.ui.marks import marks
 from stretch_tui.ui.services import Services
+from stretch_tui.ui.signs_explained import progress_signs
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
 from stretch_tui.ui.widgets.bars import KeyHints, TitleBar
 from stretch_tui.ui.widgets.big_text import BigText
@@ -56,17 +57,19 @@ class ProgressScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [*TerminalApp.VERTICAL_BREAKPOINTS[:-1], (24, "-roomy"), (38, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#list"
 
+    signs_explained = staticmethod(progress_signs)
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="progress.open"),
+        Binding("enter", "open", "Open", tooltip="All about the session", id="progress.open"),
         Binding("tab", "page(1)", "Next page", id="progress.page"),
         Binding("shift+tab", "page(-1)", "Page before", show=False, id="progress.page-back"),
-        Binding("w", "why", "Why", id="progress.why"),
-        Binding("a", "add", "Add", id="progress.add"),
+        Binding("w", "why", "Why", tooltip="Why the streak is so", id="progress.why"),
+        Binding("a", "add", "Add", tooltip="Add a session done elsewhere", id="progress.add"),
         Binding("r", "replay", "Play it again", id="progress.replay"),
         Binding("e", "edit", "Correct", id="progress.edit"),
         Binding("d,delete", "delete", "Delete", id="progress.delete"),
-        Binding("o", "goal", "Goal: days a week", id="progress.goal"),
-        Binding("v", "pauses", "Pauses: travel, illness", id="progress.pauses"),
+        Binding("o", "goal", "Goal", tooltip="Goal: days a week", id="progress.goal"),
+        Binding("v", "pauses", "Pauses", tooltip="Pauses: travel, illness", id="progress.pauses"),
         Binding("z", "zone", "Time zone", id="progress.zone"),
         Binding("escape", "app.back", "Back", show=False, id="progress.back"),
     ]

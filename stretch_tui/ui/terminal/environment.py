@@ -63,6 +63,8 @@ def prepare_environment(environ: MutableMapping[str, str]) -> None:
     term = environ.get("TERM", "")
     if not environ.get("COLORTERM") and term.partition("+")[0] in RICH_TERMS:
         environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    if term in POOR_TERMS:  # COLORTERM may be left over from the terminal that it was begun in
+        environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # A key pressed alone is told from an escape sequence within this many milliseconds.
     environ.setdefault("ESCDELAY", "25" if not environ.get("SSH_CONNECTION") else "60")

@@ -67,9 +67,10 @@ class FilterLine(Vertical):
         yield Drawn(self._marks, id="filter-said")
 
     def on_mount(self) -> None:
-        """Show the hint."""
+        """Say what the line is for; it must not look as if it were in use."""
+        words = self._hint.split()
         rest = self.query_one("#filter-rest", Drawn)
-        rest.draw([(("/", "accent"), (f" {self._hint}", "quiet"))])
+        rest.draw([(("/", "accent"), (f" filter, e.g. {words[0]} {words[-1]}", "quiet"))])
 
     @property
     def text(self) -> str:

@@ -92,6 +92,6 @@ def gathered(bindings: Iterable[ActiveBinding]) -> list[Hint]:
             first = hints[stem].keys.partition("-")[0]
             hints[stem] = replace(hints[stem], keys=f"{first}-{keys[one][0]}")
         else:
-            words = binding.description.rstrip("0123456789 ")
+            words = binding.description.rstrip("0123456789 :")
             hints[stem] = Hint(stem, keys[one][0], words, binding.action, active.node, single=False)
     return list(hints.values())
