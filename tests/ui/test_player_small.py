@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from player_world import player_services, playing
 from rich.cells import cell_len
-from stretch_tui.ui.session.session_lines import fitted_line, name_line
 from textual.color import Color
 
 from stretch_tui.ui.marks import UNICODE
