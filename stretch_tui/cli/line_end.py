@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from stretch_tui.core.content.wording import clock, count, exact
 from stretch_tui.core.log.logbook import Ending
+from stretch_tui.core.log.stats import Share
 from stretch_tui.core.log.streak_words import step_words
 from stretch_tui.core.red_flags import RED_FLAGS, RED_FLAGS_LEAD
-from stretch_tui.core.session.recap import Recap, RegionGot
+from stretch_tui.core.session.recap import Recap
 from stretch_tui.core.settings import Settings
 
 _WORD = {Ending.FINISHED: "Done", Ending.ENDED: "Ended", Ending.HURT: "Stopped"}
@@ -19,7 +20,9 @@ def end_lines(recap: Recap, settings: Settings) -> list[str]:
     session = recap.session
     lines = [f"{_WORD[session.ending]}: {exact(session.seconds)} of stretching."]
     if recap.regions:
-        lines.append("; ".join(_got(region) for region in recap.regions).capitalize() + ".")
+        lines.append(
+            "; ".join(_got(*region) for region in recap.regions.items()).capitalize() + "."
+        )
     if session.ending is Ending.HURT:
         return [*lines, f"{RED_FLAGS_LEAD} {'; '.join(RED_FLAGS)}."]
     if settings.show_streak:
@@ -31,13 +34,13 @@ def end_lines(recap: Recap, settings: Settings) -> list[str]:
     return lines
 
 
-def _got(region: RegionGot) -> str:
+def _got(region: str, share: Share) -> str:
     """One region: `neck left 0:36, right 0:36`, or its name and one time when it has no sides."""
-    sides = [("left", region.left), ("right", region.right)]
+    sides = [("left", share.left), ("right", share.right)]
     told = [f"{side} {clock(seconds)}" for side, seconds in sides if seconds]
-    if region.both:
-        told.append(f"both sides {clock(region.both)}" if told else clock(region.both))
-    return f"{region.region.replace('-', ' ')} {', '.join(told)}"
+    if share.both:
+        told.append(f"both sides {clock(share.both)}" if told else clock(share.both))
+    return f"{region.replace('-', ' ')} {', '.join(told)}"
 
 
 def left_words(names: Sequence[str]) -> str:

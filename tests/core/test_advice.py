@@ -106,7 +106,8 @@ def test_a_favorite_wins_and_a_banned_stretch_is_not_proposed():
 
 def test_regions_keep_their_sides_apart_and_are_never_added_up():
     parts = (NECK, Part("sided", ("neck",), left=20, right=15))
-    got = {one.region: one for one in regions_got(session(1, parts=parts))}
+    got = regions_got(session(1, parts=parts))
+    assert list(got) == ["neck", "shoulders"], "most first, and what got nothing is left out"
     assert (got["neck"].left, got["neck"].right, got["neck"].both) == (20, 15, 60)
     assert got["shoulders"].seconds == 60
     assert got["neck"].seconds == 95

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stretch_tui.core.amount import Amount
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.log.logbook import Goal, Pause, Session
+from stretch_tui.core.log.stats import Share, by_region
 from stretch_tui.core.log.streak import Streak, streak
 from stretch_tui.core.session.advice import Advice, Idea, advice, idea
 from stretch_tui.core.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class RegionGot:
-    """Seconds one region got in a session; a stretch counts in full for each of its regions."""
-
-    region: str
-    left: float
-    right: float
-    both: float
-
-    @property
-    def seconds(self) -> float:
-        """All sides added."""
-        return self.left + self.right + self.both
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +32,8 @@ class Recap:
     """A session just over, and where it leaves the person."""
 
     session: Session
-    regions: tuple[RegionGot, ...]
-    """Most first."""
+    regions: Mapping[str, Share]
+    """What each got, by its name, most first."""
     before: Streak
     """The streak as it was without this session."""
     after: Streak
@@ -60,21 +46,10 @@ class Recap:
         return self.after.weeks > self.before.weeks
 
 
-def regions_got(session: Session) -> tuple[RegionGot, ...]:
-    """What each region got, most first."""
-    names = dict.fromkeys(region for part in session.parts for region in part.regions)
-    got = []
-    for name in names:
-        parts = [part for part in session.parts if name in part.regions]
-        got.append(
-            RegionGot(
-                name,
-                sum(part.left for part in parts),
-                sum(part.right for part in parts),
-                sum(part.both for part in parts),
-            )
-        )
-    return tuple(sorted(got, key=lambda one: -one.seconds))
+def regions_got(session: Session) -> Mapping[str, Share]:
+    """What each region got, by its name, most first."""
+    got = [(name, share) for name, share in by_region((session,)).items() if share.seconds]
+    return dict(sorted(got, key=lambda one: -one[1].seconds))
 
 
 def recap(session: Session, past: Past, catalog: Catalog, today: date, amount: Amount) -> Recap:

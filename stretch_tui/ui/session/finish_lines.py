@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stretch_tui.core.content.wording import clock, exact
 from stretch_tui.core.log.logbook import Ending, Session
+from stretch_tui.core.log.stats import Share
 from stretch_tui.core.log.streak_words import dots, headline, week_words
-from stretch_tui.core.session.recap import Recap, RegionGot
+from stretch_tui.core.session.recap import Recap
 from stretch_tui.core.settings import Settings
 from stretch_tui.ui.dialogs.questions import red_flag_lines
 from stretch_tui.ui.marks import Marks
@@ -115,19 +116,20 @@ def streak_words(recap: Recap) -> str:
     return f"{headline(after)}, {week_words(after)}."
 
 
-def region_lines(regions: tuple[RegionGot, ...], marks: Marks, width: int) -> list[Line]:
+def region_lines(regions: Mapping[str, Share], marks: Marks, width: int) -> list[Line]:
     """What each region got: left and right grow from one middle, both sides stand apart."""
-    sided = any(got.left or got.right for got in regions)
-    both = any(got.both for got in regions)
-    most = max((max(got.left, got.right, got.both) for got in regions), default=0.0)
+    shares = regions.values()
+    sided = any(got.left or got.right for got in shares)
+    both = any(got.both for got in shares)
+    most = max((max(got.left, got.right, got.both) for got in shares), default=0.0)
     bars = 2 * sided + both
     room = width - _NAME_CELLS - bars * _CLOCK_CELLS - 3 * (sided and both) - sided
     cells = min(_MOST_BAR, room // max(1, bars))
     if cells < _LEAST_BAR or not most:
-        return [_short_line(got) for got in regions]
+        return [_short_line(_named(name), got) for name, got in regions.items()]
     lines = [_head(cells, both=both)] if sided else []
-    for got in regions:
-        parts: list[Span] = [(f"{_named(got):<{_NAME_CELLS}}", "")]
+    for name, got in regions.items():
+        parts: list[Span] = [(f"{_named(name):<{_NAME_CELLS}}", "")]
         if sided:
             parts += _wings(got, most, cells, marks)
         if both:
@@ -145,7 +147,7 @@ def _head(cells: int, *, both: bool) -> Line:
     return ((over, "quiet"),)
 
 
-def _wings(got: RegionGot, most: float, cells: int, marks: Marks) -> list[Span]:
+def _wings(got: Share, most: float, cells: int, marks: Marks) -> list[Span]:
     """Left and right of one region, back to back, so that what one side lacks is seen."""
     left = thin_bar(got.left / most, cells, marks, leftward=True)
     right = thin_bar(got.right / most, cells, marks)
@@ -163,17 +165,17 @@ def _time(seconds: float) -> str:
     return f" {clock(seconds)}" if seconds else ""
 
 
-def _short_line(got: RegionGot) -> Line:
+def _short_line(name: str, got: Share) -> Line:
     """One region where there is no room for bars."""
     sides = [("l ", got.left), ("r ", got.right)] if got.left or got.right else []
     if got.both:
         sides.append(("b " if sides else "", got.both))
-    told = "  ".join(f"{name}{clock(seconds)}" for name, seconds in sides)
-    return ((f"{_named(got):<{_NAME_CELLS}}", ""), (told, "quiet"))
+    told = "  ".join(f"{side}{clock(seconds)}" for side, seconds in sides)
+    return ((f"{name:<{_NAME_CELLS}}", ""), (told, "quiet"))
 
 
-def _named(got: RegionGot) -> str:
-    return got.region.replace("-", " ")
+def _named(region: str) -> str:
+    return region.replace("-", " ")
 
 
 def _said(lead: str, words: str, width: int) -> list[Line]:
