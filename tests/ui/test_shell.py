@@ -237,6 +237,21 @@ async def test_notices_of_the_storage_are_told():
         assert "The log was repaired: 12 sessions found." in screen_text(app)
 
 
+async def test_a_warning_comes_back_after_what_was_said_in_its_place():
+    async with opened(world()) as (app, pilot):
+        hints = app.screen.query_one(KeyHints)
+        app.notify("history.json was damaged", severity="warning", timeout=60)
+        app.notify("Added to the favorites", timeout=60)
+        app.notify("Taken from the favorites", timeout=60)
+        told = []
+        for _ in range(3):
+            await settled(pilot)
+            told.append(screen_text(app).splitlines()[-1].strip())
+            hints._unsay()  # as its time is over
+        assert told[:2] == ["Taken from the favorites", "history.json was damaged"]
+        assert told[2].startswith("enter play")
+
+
 async def test_what_the_log_says_of_itself_is_told_once():
     logbook = MemoryLogbook()
     logbook.noticed = ("history.json was damaged: 12 sessions saved from it",)

@@ -75,6 +75,7 @@ class KeyHints(Fitted):
         self._names: Mapping[str, str] = {}
         self._places: list[tuple[int, Hint]] = []
         self._said: tuple[str, str] = ("", "")
+        self._seconds = 0.0
         self._later: list[tuple[str, float]] = []
         self._unsaved: dict[str, str] = {}
         self._timer: Timer | None = None
@@ -93,12 +94,15 @@ class KeyHints(Fitted):
     def say(self, words: str, *, ink: str = "strong", seconds: float = 4.0) -> None:
         """Say in place of the hints what has happened, for so many seconds.
 
-        Warnings wait for each other; anything else is replaced by what is newer.
+        Warnings wait for each other. Anything else is replaced by what is newer; a warning that
+        it replaces comes back after it.
         """
-        if self._said[1] == ink == "warning":
-            self._later.append((words, seconds))
-            return
-        self._said = (words, ink)
+        if self._said[1] == "warning":
+            if ink == "warning":
+                self._later.append((words, seconds))
+                return
+            self._later.insert(0, (self._said[0], self._seconds))
+        self._said, self._seconds = (words, ink), seconds
         self._fill()
         if self._timer is not None:
             self._timer.stop()
