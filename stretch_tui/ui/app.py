@@ -278,7 +278,8 @@ class StretchApp(ZonedApp, inherit_bindings=False):
 
         def answered(fine: bool | None) -> None:
             if fine:
-                self._submit(Job(lambda log: log.mark_seen(RED_FLAGS_SEEN)))
+                about = "that you read when not to stretch"
+                self._submit(Job(lambda log: log.mark_seen(RED_FLAGS_SEEN), about=about))
                 go_on()
 
         self.push_screen(RedFlags(self._marks), answered)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_tui.core.amount import Amount
-from stretch_tui.core.content.dose import Dose, Range, Sides
+from stretch_tui.core.content.dose import Dose, DosePhase, Range, Sides
 from stretch_tui.core.content.wording import dose_short, dose_words, needs_words
 from stretch_tui.core.settings import Settings
 
@@ -48,3 +48,12 @@ def test_holds_are_said_in_whole_minutes_where_they_are_some(
     dose = Dose(hold_seconds=hold, sides=Sides.EACH)
     assert dose_short(dose, Settings(dose=Amount.STEADY)) == short
     assert dose_words(dose) == words
+
+
+@pytest.mark.parametrize(("rounds", "short"), [(1, "5 each way"), (2, "5 each way × 2")])
+def test_what_is_counted_once_each_way_is_not_said_to_be_half_of_it(
+    rounds: int, short: str
+) -> None:
+    phases = (DosePhase("backward"), DosePhase("forward", block=1))
+    dose = Dose(reps=Range(5, 5), rounds=Range(rounds, rounds), phases=phases)
+    assert dose_short(dose, Settings()) == short

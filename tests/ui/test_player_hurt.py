@@ -123,6 +123,20 @@ async def test_quitting_the_app_from_there_logs_it():
         assert (kept.ending, kept.seconds) == (Ending.HURT, 7)
 
 
+async def test_a_session_that_the_log_cannot_take_says_so_in_one_way_and_is_kept_aside():
+    services = player_services()
+    async with playing(services) as stage:
+        await stage.wait(12)
+        services.logbook.failing = "the disk is full"
+        await stage.press("q", "y")
+        assert "8 s of stretching. Saving." not in stage.text
+        left = {}
+        stage.app.exit = lambda **how: left.update(how)
+        await stage.app.action_quit()
+        assert "not saved: the session One of each" in left["message"]
+        assert "which gets it at the next start" in left["message"]
+
+
 async def test_a_session_that_hurt_or_was_only_looked_into_is_not_offered_again():
     services = player_services()
     for seconds, key in ((60, "x"), (8, "q")):

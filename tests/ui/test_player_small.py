@@ -14,6 +14,7 @@ from stretch_tui.ui.theme import THEMES, variables_of
 from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.player_panel import DIMMED
 from stretch_tui.ui.widgets.session_lines import fitted_line, name_line
+from stretch_tui.ui.widgets.session_list import columns
 
 LEGIBLE = 4.5
 """WCAG 2.1's contrast of words to their background."""
@@ -140,3 +141,14 @@ async def test_where_one_was_left_is_said_there_and_nowhere_else():
         await stage.press("N", "a")
         assert "Here is where you left" not in stage.text
         assert "Rest as long as you like." in stage.text
+
+
+ROWS = st.text("abc é…漢,", max_size=60).map(str.strip)
+
+
+@given(ROWS, ROWS, st.integers(10, 180))
+def test_a_row_of_the_history_is_whole_or_ends_in_an_ellipsis(title, rest, width):
+    middle, right = columns(f" 3 min  {title}", rest, width, UNICODE)
+    assert cell_len(middle + right) == width
+    assert title in middle or middle.endswith("…")
+    assert rest in right or right.endswith("…") or not right.strip()

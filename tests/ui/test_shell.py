@@ -151,6 +151,38 @@ async def test_what_cannot_be_saved_is_told_kept_and_tried_again(services):
         assert "Not saved yet" not in screen_text(app)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_no_word_of_why_it_is_not_saved_is_cut_off(services, size):
+    why = "permission denied: see who owns the folder with `ls -ld` (/a/long/way/to/the/data)"
+    async with opened(services, size) as (app, pilot):
+        before = screen_text(app)
+        services.logbook.failing = why
+        await pilot.press("f")
+        app._writer.settle(5)
+        await settled(pilot)
+        told = " ".join(screen_text(app).split())
+        assert why.split(" (", maxsplit=1)[0] in told
+        assert "".join(why.split()) in "".join(screen_text(app).split())
+        services.logbook.failing = ""
+        await pilot.press("f")
+        app._writer.settle(5)
+        await settled(pilot)
+        assert len(screen_text(app).splitlines()) == len(before.splitlines())
+        assert "permission" not in screen_text(app)
+
+
+async def test_leaving_says_which_changes_are_lost_and_why(services, monkeypatch):
+    async with opened(services) as (app, pilot):
+        left: dict[str, object] = {}
+        monkeypatch.setattr(app, "exit", lambda **how: left.update(how))
+        services.logbook.failing = "the disk is full"
+        await pilot.press("f", "q")
+        await settled(pilot)
+        assert left["return_code"] == 1
+        words = "not saved: that Desk reset is a favorite: the disk is full"
+        assert left["message"] == f"stretch-tui: {words}"
+
+
 async def test_what_could_not_be_saved_is_tried_again_by_itself(services, monkeypatch):
     monkeypatch.setattr(recording_app, "RETRY_SECONDS", 0.05)
     async with opened(services) as (app, pilot):

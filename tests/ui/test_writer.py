@@ -5,7 +5,7 @@ import threading
 import pytest
 from ui_world import MemoryLogbook
 
-from stretch_tui.core.errors import StoreError
+from stretch_tui.core.errors import NOT_SAVED, StoreError
 from stretch_tui.ui.writer import Job, Outcome, Writer
 
 
@@ -58,3 +58,18 @@ def test_closing_waits_for_nothing_when_all_is_saved(jobs: int) -> None:
     for _ in range(jobs):
         writer.submit(Job(lambda log: log.mark_seen("owl-neck")))
     assert writer.close(5) == 0
+
+
+def test_what_is_not_saved_is_named_with_the_reason() -> None:
+    log = MemoryLogbook()
+    writer = Writer(log, Ear())
+    assert writer.unsaved() == ""
+    log.failing = f"{NOT_SAVED}the disk is full"
+    for about in ("the session Desk reset", "how sore you are", "how sore you are", "", ""):
+        writer.submit(Job(lambda log: log.mark_seen("owl-neck"), about=about))
+    assert writer.settle(5) == 5
+    named = "the session Desk reset, how sore you are and 2 other changes"
+    assert writer.unsaved() == f"not saved: {named}: the disk is full"
+    log.failing = ""
+    assert writer.close(5) == 0
+    assert writer.unsaved() == ""

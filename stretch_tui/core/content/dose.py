@@ -115,6 +115,11 @@ class Dose:
         """Whether it is done on both sides one at a time."""
         return self.sides is not Sides.BOTH
 
+    @property
+    def counts_anew(self) -> bool:
+        """Whether the repetitions are counted once for some phases, and again for others."""
+        return len({phase.block for phase in self.phases if not phase.once}) > 1
+
     def hold_of(self, phase: DosePhase) -> Range | None:
         """The seconds a phase is held; None when breaths count or it is passed through."""
         if not phase.held or phase.breaths is not None:

@@ -144,6 +144,9 @@ def dose_short(dose: Dose, settings: Settings) -> str:
     side = " a side" if dose.two_sided else ""
     if len(holds) > 1:
         hold = f"{len(_held(dose))} holds"
+    if not hold and dose.counts_anew:
+        reps, rounds = dose.count("reps", chosen), dose.count("rounds", chosen)
+        return f"{reps} each way{f' × {rounds}' if rounds > 1 else ''}{side}"
     if not hold:
         return f"{times} times{side}" if times > 1 else f"once{side}" if side else "once"
     return f"{hold} × {times}{side}" if times > 1 else f"{hold}{side}"

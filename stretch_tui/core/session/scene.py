@@ -145,8 +145,7 @@ def counts_of(timeline: Timeline, index: int, breath: int) -> str:
 
 def _rep_words(timeline: Timeline, segment: Segment) -> str:
     """Which repetition: `rep 2 of 5`, or `forward 2 of 5` where a count begins anew by phase."""
-    phases = [phase for phase in timeline.steps[segment.step].dose.phases if not phase.once]
-    anew = len({phase.block for phase in phases}) > 1
+    anew = timeline.steps[segment.step].dose.counts_anew
     what = segment.phase.replace("-", " ") if anew else "rep"
     return f"{what} {segment.rep} of {segment.reps}"
 

@@ -217,7 +217,9 @@ class BrowseScreen(RowScreen):
         name, wanted = routine.name if routine else item.id, item.id not in self._glance.favorites
         said = f"{name} is {'a' if wanted else 'no longer a'} favorite"
         self.post_message(
-            messages.Remember(lambda log: log.set_favorite(item.id, favorite=wanted), said)
+            messages.Remember(
+                lambda log: log.set_favorite(item.id, favorite=wanted), said, about=f"that {said}"
+            )
         )
 
     async def action_filter(self) -> None:

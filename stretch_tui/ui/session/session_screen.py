@@ -219,7 +219,7 @@ class SessionScreen(Screen[None]):
         if kind is not None and (words := self._notice(live, kind)):
             self._terminal.notify("stretch-tui", words)
         for stretch in live.player.read - self._told:
-            self.post_message(Remember(_seen(stretch)))
+            self.post_message(Remember(_seen(stretch), about=f"that {stretch} was read"))
         self._told = live.player.read
         if live.player.ledger.seconds > 0:
             self._feel_closed = True

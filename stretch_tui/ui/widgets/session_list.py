@@ -15,8 +15,10 @@ from stretch_tui.ui.marks import Marks
 from stretch_tui.ui.widgets.drawn import Drawn, Line, fit
 from stretch_tui.ui.widgets.list_keys import MOVES
 
-TITLE_CELLS = 38
-"""Where there is room, what follows the title begins in one column."""
+COLUMNS_FROM = 54
+"""Cells behind the day from which on there are columns."""
+LEAST_CELLS, REST_CELLS = 28, 42
+"""What minutes and title get at least, and what is left beside them for the rest."""
 
 
 class SessionList(Drawn, can_focus=True):
@@ -143,13 +145,25 @@ class SessionList(Drawn, can_focus=True):
         more = self.marks.up if above else self.marks.down if below else " "
         under = row == self._cursor
         cursor = self.marks.cursor if under else " "
-        if self.size.width >= 76:
-            middle = fit(middle, TITLE_CELLS if self.size.width >= 100 else 28, self.marks)
-        room = max(0, self.size.width - cell_len(left) - cell_len(middle) - 4)
+        middle, right = columns(middle, right, self.size.width - cell_len(left) - 3, self.marks)
         return (
             (f"{cursor} ", "cursor-accent" if under else ""),
             (left, "cursor" if under else ""),
             (middle, "cursor" if under else ""),
-            (f" {fit(right, room, self.marks)}", "cursor-quiet" if under else "quiet"),
+            (right, "cursor-quiet" if under else "quiet"),
             (more, "cursor-quiet" if under else "quiet"),
         )
+
+
+def columns(middle: str, right: str, width: int, marks: Marks) -> tuple[str, str]:
+    """Minutes and title, and what else there is to say, side by side in so many cells.
+
+    In rows below each other the second begins at one place, where there is room for columns.
+    """
+    broad = width >= COLUMNS_FROM
+    wanted = max(LEAST_CELLS, width - REST_CELLS) if broad else cell_len(middle)
+    middle = fit(middle, max(0, min(wanted, width)), marks)
+    room = max(0, width - cell_len(middle))
+    if not broad and cell_len(right) + 2 > room:
+        right = ""  # half of what it felt like says nothing
+    return middle, fit(f"{' ' if broad else '  '}{right}", room, marks)
