@@ -239,6 +239,7 @@ def _place(run: dict[str, Any]) -> str:
 
 
 def _clock(seconds: int) -> str:
+    """As `wording.clock` has it, which would cost a prompt more than this."""
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
