@@ -318,3 +318,14 @@ async def test_words_are_laid_out_anew_for_every_width(services):
             shown = framed(app)
             async with opened(services, size) as (fresh, _):
                 assert shown == framed(fresh)
+
+
+async def test_one_key_shows_the_other_side_and_the_key_for_what_hurts_means_nothing_here():
+    services = world(logbook=MemoryLogbook(favorites=["owl-neck"]))
+    async with opened(services) as (app, pilot):
+        figure = app.screen.query_one(FigurePane)
+        for key, left in (("x", False), ("o", True), ("x", True), ("o", False)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert figure._mirrored is left
+            assert isinstance(app.screen, BrowseScreen)

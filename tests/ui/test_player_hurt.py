@@ -84,6 +84,7 @@ async def test_what_hurt_can_be_left_out_of_what_is_suggested_and_let_in_again()
         await stage.press("x", "l")
         assert services.logbook.banned() == {"eagle-arms"}
         assert "suggest Eagle arms again" in stage.text
+        assert "Eagle arms is suggested no more." in " ".join(stage.text.split())
         await stage.press("l")
         assert services.logbook.banned() == frozenset()
 

@@ -113,6 +113,12 @@ async def test_a_full_disk_is_said_and_stops_nothing():
         assert runs.kept
 
 
+async def test_a_full_disk_is_said_on_the_smallest_terminal_too():
+    async with playing(ticking_services(TalkingRuns(full=True)), size=(20, 5)) as stage:
+        await stage.wait(10)
+        assert "! Not saved yet" in stage.text
+
+
 async def test_a_slow_disk_does_not_hold_the_screen_up(monkeypatch):
     monkeypatch.setattr(live_run, "PATIENCE_SECONDS", 0.01)
     runs = TalkingRuns()

@@ -79,10 +79,10 @@ def finish_lines(recap: Recap, settings: Settings, marks: Marks, width: int) -> 
 
 
 def hurt_lines(
-    where: str, offers: Sequence[tuple[str, str]], marks: Marks, width: int
+    where: str, more: str, offers: Sequence[tuple[str, str]], marks: Marks, width: int
 ) -> list[Line]:
-    """Where it hurt, what can be done about it, each with its key, and the red flags."""
-    words = [((line, ""),) for line in wrap(f"{where} {HURT_WORDS}", width)]
+    """Where it hurt, `more`, what can be done about it, each with its key, and the red flags."""
+    words = [((line, ""),) for line in wrap(f"{where} {HURT_WORDS}{more}", width)]
     keys = [line for key, does in offers for line in hanging(f"{key}  ", "accent", does, "", width)]
     together = keys_line(*offers, gap=3)
     if offers and sum(len(text) for text, _ in together) <= width:

@@ -99,7 +99,8 @@ class SessionEnd:
 
     def _lines(self, marks: Marks, keys: Mapping[str, str], width: int) -> list[Line]:
         if self.session.ending is Ending.HURT:
-            return hurt_lines(self.session.note, self._offers(keys), marks, width)
+            out = f" {self.hurt.name} is suggested no more." if self.left_out else ""
+            return hurt_lines(self.session.note, out, self._offers(keys), marks, width)
         if self._recap is None:
             return []
         return finish_lines(self._recap, self._services.settings, marks, width)

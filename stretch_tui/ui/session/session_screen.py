@@ -240,6 +240,7 @@ class SessionScreen(Screen[None]):
             reading=reading,
             feel_asked=asked,
             feel_before=live.feel_before,
+            unsaved=bool(live.problem),
         )
 
     async def on_screen_suspend(self) -> None:

@@ -59,6 +59,8 @@ class Sight:
     reading: bool = False
     feel_asked: bool = False
     feel_before: int | None = None
+    unsaved: bool = False
+    """Whether what was done is not on disk just now."""
 
 
 class PlayerView(Container):
@@ -166,8 +168,12 @@ class PlayerView(Container):
     def _tell(self, player: Player, now: Scene, sight: Sight, mini: bool) -> None:
         """Show the words and numbers of a scene."""
         word, signs = "PAUSED" if player.state is State.PAUSED else now.word, self._marks
+        unsaved = sight.unsaved
         if mini:
-            self._fill("mini", lambda width, height: mini_lines(now, word, width, height, signs))
+            self._fill(
+                "mini",
+                lambda width, height: mini_lines(now, word, width, height, signs, unsaved=unsaved),
+            )
             return
         self._top(player, now, sight)
         if sight.reading:

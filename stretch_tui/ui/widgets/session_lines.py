@@ -65,7 +65,9 @@ def name_line(lead: str, name: str, more: tuple[str, str], width: int, marks: Ma
     )
 
 
-def mini_lines(scene: Scene, word: str, width: int, height: int, marks: Marks) -> list[Line]:
+def mini_lines(
+    scene: Scene, word: str, width: int, height: int, marks: Marks, *, unsaved: bool = False
+) -> list[Line]:
     """All that fits a very small screen: the number, what to do, which side, and one cue."""
     number = str(scene.seconds_left)
     side = f" {scene.side.value}" if scene.side is not None else ""
@@ -76,6 +78,8 @@ def mini_lines(scene: Scene, word: str, width: int, height: int, marks: Marks) -
     )
     cue = [((line, ""),) for line in wrap(scene.cue, width)]
     foot: Line = ((f"{scene.place} {marks.dot} {scene.left}", "quiet"),)
+    if unsaved:
+        foot = ((fit("! Not saved yet", width, marks).rstrip(), "warning"),)
     if height < 3:
         return [head, *cue][:height]
     return [head, *cue[: height - 2], foot]
