@@ -329,3 +329,18 @@ async def test_one_key_shows_the_other_side_and_the_key_for_what_hurts_means_not
             await pilot.pause()
             assert figure._mirrored is left
             assert isinstance(app.screen, BrowseScreen)
+
+
+async def test_what_is_suggested_no_more_can_be_suggested_again():
+    log = MemoryLogbook(favorites=["owl-neck"])
+    async with opened(world(logbook=log)) as (app, pilot):
+        for out in (True, False):
+            await pilot.press("l")
+            app._writer.settle(5)
+            await settled(pilot)
+            assert ("owl-neck" in log.banned()) is out
+            said = "Owl neck is suggested no more" if out else "Owl neck is suggested again"
+            assert said in screen_text(app)
+        await pilot.press("down", "l")
+        await settled(pilot)
+        assert log.banned() == frozenset()

@@ -19,6 +19,13 @@ KEYS: list[BindingType] = [
     Binding("n", "rename", "Rename", tooltip="Rename the routine", id="browse.rename"),
     Binding("X,delete", "delete", "Delete", tooltip="Delete the routine", id="browse.delete"),
     Binding("f", "favorite", "Favorite", id="browse.favorite"),
+    Binding(
+        "l",
+        "leave_out",
+        "Suggest no more",
+        tooltip="Suggest no more, or again",
+        id="browse.leave-out",
+    ),
     # With priority the app waits until the line is open: keys typed at once are not lost.
     Binding("slash", "filter", "Filter", id="browse.filter", priority=True),
     Binding(
