@@ -149,8 +149,9 @@ class MakeDialog(Overlay[None]):
     def _ask(self, asked: Asked) -> None:
         if asked != self._asked:
             self._asked = asked
+            self._number += 1  # a plan that is still on its way is for another wish
             self._fill()
-            self._make()
+            self.call_after_refresh(self._make)  # what is asked is seen before it is looked for
 
     def on_key(self, event: events.Key) -> None:
         """Digits are the minutes."""
