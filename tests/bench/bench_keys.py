@@ -159,7 +159,7 @@ def one_run(env: dict[str, str], size: tuple[int, int], found: dict[str, Times])
                 for _ in range(PRESSES // 4):
                     found.setdefault(f"open {what}", []).append(answer(program, key, 0.25))
                     os.write(program.master, back.encode())
-                    program.until_quiet(0.4)
+                    program.until_quiet(0.6)
     with tempfile.TemporaryDirectory() as name:
         routine = prepare(Path(name))
         words = [*app, "play", "--file", str(routine)]
