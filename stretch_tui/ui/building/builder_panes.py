@@ -176,6 +176,7 @@ class BuilderPanes(SteadyScreen):
     def on_resize(self) -> None:
         """Lay it out for the new size; a narrow screen hides the pane that has not the keys."""
         self.set_class(self._in_steps, "-steps")
+        self.set_class(self.dosing is not None, "-dosing")
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
@@ -272,7 +273,8 @@ class BuilderPanes(SteadyScreen):
         if (found := self.bench.known) is not None:
             self.dosing = self.bench.at
             self._face(in_steps=True)
-            self.add_class("-dosing")
+            crowded = any(map(self.has_class, ("-medium", "-narrow", "-tight")))
+            self.set_class(crowded, "-dosing")  # elsewhere nothing makes room, or is styled anew
             self.query_one(DosePanel).open(self.bench.built.dose(found[0]), found[1])
             self.call_after_refresh(self.show_words)
 
