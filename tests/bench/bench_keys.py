@@ -90,7 +90,7 @@ def answer(program: Program, key: str, quiet_seconds: float) -> tuple[float, flo
     os.write(program.master, key.encode())
     begun, first, last, said = time.perf_counter(), 0.0, 0.0, 0
     while data := program.read(quiet_seconds if first else 2.0):
-        if time.perf_counter() - begun > LONGEST_SECONDS:
+        if first and time.perf_counter() - begun > LONGEST_SECONDS:
             break  # a figure moves: this is no answer any more
         said += len(data)
         if len(data) > CURSOR_MOVE:
