@@ -18,7 +18,7 @@ from stretch_tui.core.errors import StoreError
 from stretch_tui.storage.log import lock as lock_module
 from stretch_tui.storage.log.lock import BusyError, FileLock
 from stretch_tui.storage.log.tiny_logbook import TinyLogbook
-from tests.storage.samples import FIRST, log_in, paths_in, session, uids
+from tests.storage.samples import FIRST, files_open, log_in, paths_in, session, uids
 
 HOLD = """
 import sys
@@ -109,12 +109,6 @@ def test_a_place_that_was_given_up_does_not_take_the_lock_later(
     for number in range(3):
         log_in(tmp_path, lock_seconds=5).add(session(f"after-{number}"))
     assert uids(log) == {"held", "after-0", "after-1", "after-2"}
-
-
-def files_open() -> int:
-    """How many files this process has open; where nobody tells, it never changes."""
-    known = Path("/proc/self/fd")
-    return len(list(known.iterdir())) if known.is_dir() else 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")

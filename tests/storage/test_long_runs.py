@@ -18,6 +18,7 @@ from stretch_tui.storage.run import run_codec, run_file, run_files, run_lock, ru
 from stretch_tui.storage.run.run_codec import head_line
 from stretch_tui.storage.run.run_file import RunFile
 from stretch_tui.storage.run.run_files import RunFiles
+from tests.storage.samples import files_open
 
 LONG = run(*["pairs", "rolls", "sided"] * 8)
 ROOM = 20_000
@@ -190,7 +191,9 @@ def test_a_session_that_is_too_long_from_the_start_is_said_to_be(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run_file, "LIMIT", 1_000)
-    session = Playing(RunFiles(paths))
+    session, files = Playing(RunFiles(paths)), files_open()
+    session.on(3)
+    assert files_open() == files
     assert "it is too long to be kept" in session.keeper.problem
     assert list(paths.data.iterdir()) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import stat
@@ -251,6 +252,74 @@ def test_a_full_disk_stops_no_session_and_is_made_up_for(
     runs.release("u1")
     (left,) = RunFiles(paths).resumable()
     assert left.progress.position == 9.0, "what was there before is still whole"
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_line_leaves_the_file_as_it_was(
+    paths: Paths, runs: RunFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player, clock, keeper = playing(runs, run("held"), 8)
+    (path,) = paths.data.glob("run-*.json")
+    keeper.claim()  # a durable line, and no heartbeat behind it
+    before, writing, room = path.read_bytes(), os.pwrite, [20]
+
+    def filling(handle: int, data: bytes, at: int) -> int:
+        if not room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return writing(handle, bytes(data)[: room.pop()], at)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "pwrite", filling)
+        play(player, clock, 1)
+        keeper.keep()
+    assert keeper.problem
+    assert path.read_bytes() == before
+
+
+def test_a_line_that_is_taken_in_pieces_is_whole(
+    paths: Paths, runs: RunFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing = os.pwrite
+    monkeypatch.setattr(
+        os, "pwrite", lambda handle, data, at: writing(handle, bytes(data)[:50], at)
+    )
+    player, _, keeper = playing(runs, run("held"), 8)
+    (path,) = paths.data.glob("run-*.json")
+    assert path.read_bytes().endswith(state_line(keeper.checkpoint()))
+    assert [one.progress for one in runs.running()] == [player.progress()]
+
+
+def test_a_shorter_line_leaves_nothing_of_the_longer_one_before_it(
+    paths: Paths, runs: RunFiles
+) -> None:
+    _, _, keeper = playing(runs, run("held"), 8)
+    (path,) = paths.data.glob("run-*.json")
+    short = replace(keeper.checkpoint(), feel_before=None)
+    runs.heartbeat(replace(short, feel_before=5))
+    runs.heartbeat(short)
+    assert path.read_bytes().endswith(b"\n" + state_line(short))
+
+
+def test_a_session_taken_up_goes_on_in_its_file(paths: Paths, runs: RunFiles) -> None:
+    _, _, keeper = playing(runs, run("held"), 8)
+    runs.release("u1")
+    (path,) = paths.data.glob("run-*.json")
+    with path.open("rb") as before:
+        runs.take_over("u1")
+        runs.save(keeper.checkpoint())
+        assert os.path.samestat(path.stat(), os.fstat(before.fileno()))
+
+
+def test_a_file_that_another_window_holds_is_never_set_aside(paths: Paths, runs: RunFiles) -> None:
+    paths.data.mkdir()
+    bad = paths.data / "run-bad.json"
+    bad.write_bytes(b"still being written")
+    with bad.open("rb+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert (runs.resumable(), runs.running(), runs.unsaved()) == ((), (), ())
+        assert bad.exists()
+        assert runs.notices() == ()
+    assert runs.resumable() == ()
+    assert not bad.exists()
 
 
 def test_the_heartbeat_does_not_make_the_file_grow(paths: Paths, runs: RunFiles) -> None:

@@ -137,6 +137,24 @@ def test_power_lost_at_any_moment_of_a_session(
     assert cache.replacements > 3
 
 
+def test_a_signal_makes_the_last_heartbeat_durable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, clock, of = Cache(), Clock(), run("held")
+    monkeypatch.setattr(run_file, "os", cache)
+    store = RunFiles(Paths(tmp_path, tmp_path / "c", tmp_path / "x"))
+    player = started(of.timeline, clock)
+    keeper = Keeper(store, of, player, lambda: NOW + timedelta(seconds=clock.at))
+    keeper.claim()
+    for _ in range(12):
+        play(player, clock, 1)
+        keeper.keep()
+    assert stood(cache.named.synced) < player.position
+    store.flush()
+    assert stood(cache.named.synced) == player.position
+    store.release("u1")
+
+
 def stood(found: bytes) -> float:
     checkpoint = parse(found).checkpoint
     assert checkpoint is not None
