@@ -30,6 +30,7 @@ from stretch_tui.storage.run.run_codec import finished_line, head_line, parse, s
 from stretch_tui.storage.run.run_files import RunFiles
 from stretch_tui.storage.run.run_view import RunView
 from stretch_tui.storage.run.typed_json import RecordError
+from tests.storage.samples import files_open
 
 OTHER_WINDOW = """
 import sys
@@ -108,6 +109,33 @@ def test_another_window_cannot_take_a_session_that_is_played(paths: Paths, runs:
         assert (runs.resumable(), runs.unsaved()) == ((), ())
         other.kill()
     assert runs.take_over("u1").progress.position == 8.0
+
+
+def test_a_session_that_was_left_is_claimed_with_how_it_stands_now(
+    paths: Paths, runs: RunFiles
+) -> None:
+    player, clock, keeper = playing(runs, run("held"), 8)
+    runs.release("u1")
+    play(player, clock, 4)
+    other = RunFiles(paths)
+    other.claim(keeper.checkpoint())
+    assert [one.progress for one in other.running()] == [player.progress()]
+    assert runs.resumable() == ()
+    with pytest.raises(RunBusyError):
+        RunFiles(paths, wait=lambda _: None).take_over("u1")
+    other.release("u1")
+    assert [one.progress for one in runs.resumable()] == [player.progress()]
+
+
+def test_no_file_stays_open_once_a_session_is_let_go(paths: Paths, runs: RunFiles) -> None:
+    files = files_open()
+    for go in (runs.discard, lambda uid: runs.set_aside(uid, "refused"), runs.release):
+        playing(runs, run("held"), 3)
+        busy = RunFiles(paths, wait=lambda _: None)
+        with pytest.raises(RunBusyError):
+            busy.take_over("u1")
+        go("u1")
+        assert files_open() == files
 
 
 def test_a_session_that_ended_elsewhere_cannot_be_taken_up(paths: Paths, runs: RunFiles) -> None:
