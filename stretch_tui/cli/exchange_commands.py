@@ -13,6 +13,7 @@ from stretch_tui.cli.telling import OK, PROBLEM, USAGE, say
 from stretch_tui.core.errors import StoreError
 
 if TYPE_CHECKING:
+    from stretch_tui.core.content.routine import Routine
     from stretch_tui.storage.log.tiny_logbook import TinyLogbook
     from stretch_tui.storage.transfer.exchange import Bundle
 
@@ -55,8 +56,7 @@ def run(args: argparse.Namespace) -> int:
         case "sync":
             return _sync(args)
         case "undo":
-            print(_log().undo() or "There is nothing to undo.")
-            return OK
+            return _undo()
         case _:
             return _forget(args)
 
@@ -66,6 +66,35 @@ def _log() -> TinyLogbook:
     log = compose.logbook()
     log.notices()
     return log
+
+
+def _undo() -> int:
+    """Take the log's last change back, and say which change of a routine it does not reach."""
+    log, later = _log(), _saved_later()
+    print(log.undo() or "There is nothing to undo.")
+    if later is not None:
+        say(
+            f"Routines are files, which undo leaves alone: {later.name} was saved after that. "
+            f"`stretch-tui routine edit {later.id}` or `delete` changes it."
+        )
+    return OK
+
+
+def _saved_later() -> Routine | None:
+    """The own routine that was saved last, if that was after the last change of the log."""
+    store, history = compose.routines(), compose.paths().history
+    newest = max(store.all().values(), key=lambda one: _saved(store.path(one.id)), default=None)
+    if newest is None or _saved(store.path(newest.id)) <= _saved(history):
+        return None
+    return newest
+
+
+def _saved(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 for one that is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _sessions(log: TinyLogbook) -> str:

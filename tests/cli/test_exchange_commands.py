@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -245,3 +246,24 @@ def test_every_command_says_what_became_of_a_damaged_log(
     assert words[1].startswith("stretch-tui: the damaged file is kept as history.json.corrupt-")
     assert main(["history"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_undo_says_which_routine_it_does_not_reach(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log_in(data).set_favorite("owl-neck", favorite=True)
+    history = data / "history.json"
+    assert main(["routine", "copy", "desk-reset", "Lunch"]) == 0
+    own = data / "routines" / "lunch.toml"
+    os.utime(own, ns=(history.stat().st_mtime_ns + 10**9,) * 2)
+    capsys.readouterr()
+    assert main(["undo"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("Undid ")
+    assert "Lunch was saved after that" in said.err
+    assert "routine edit lunch" in said.err
+    os.utime(own, ns=(10**18,) * 2)
+    assert main(["undo"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "There is nothing to undo.\n"
+    assert said.err == ""
