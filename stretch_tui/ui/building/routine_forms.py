@@ -27,7 +27,7 @@ def about_form(marks: Marks, routine: Routine) -> Form[Routine]:
 
     fields = (
         Field("name", "Name", routine.name, limit=NAME_LIMIT),
-        Field("about", "What it is for", routine.about, limit=ABOUT_LIMIT),
+        Field("about", "What for", routine.about, limit=ABOUT_LIMIT),
         Field("tags", "Tags", ", ".join(routine.tags), "desk, morning", limit=TAGS_LIMIT),
     )
     return Form(marks, "Name, words, tags", fields, read)
