@@ -96,3 +96,13 @@ def test_why_a_session_was_paused_is_no_longer_said_elsewhere(clock: Clock) -> N
     assert again.halt is Halt.LEFT
     again.skip(Skip.ALREADY_DONE)
     assert (again.state, again.halt) == (State.PAUSED, Halt.ASKED)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_who_comes_back_is_told_for_how_long_they_were_away(clock: Clock, paused: bool) -> None:
+    of_run = run("held")
+    player = started(of_run.timeline, clock)
+    play(player, clock, 9)
+    if paused:
+        player.pause()
+    assert checkpoint(of_run, player).player(clock).halt is Halt.LEFT

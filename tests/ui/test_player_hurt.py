@@ -54,6 +54,7 @@ async def test_it_can_be_taken_back_on_the_spot_and_the_log_has_one_whole_sessio
         player = player_of(stage)
         assert (player.state, player.halt) == (State.PAUSED, Halt.REOPENED)
         assert "Nothing is lost" in stage.text
+        assert "Eagle arms  standing · facing you" in stage.text
         assert stage.screen.query_one("#number").text == before
         assert services.runs.unsaved() == ()
         await stage.press("space")
@@ -85,6 +86,7 @@ async def test_what_hurt_can_be_left_out_of_what_is_suggested_and_let_in_again()
         assert services.logbook.banned() == {"eagle-arms"}
         assert "suggest Eagle arms again" in stage.text
         assert "Eagle arms is suggested no more." in " ".join(stage.text.split())
+        assert "l suggest again" in stage.text
         await stage.press("l")
         assert services.logbook.banned() == frozenset()
 

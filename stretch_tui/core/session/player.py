@@ -208,7 +208,7 @@ class Player(Standing):
         for index, seconds in progress.retimed:
             self.timeline = lengthened(self.timeline, index, seconds, self.breath_seconds)
         self.position = self._banked = min(max(progress.position, 0.0), self.timeline.seconds)
-        if self.state in (State.RUNNING, State.READING):
+        if self.state in (State.RUNNING, State.READING, State.PAUSED):
             self.state, self.halt = State.PAUSED, Halt.LEFT
 
     def _look(self) -> None:

@@ -108,6 +108,7 @@ class EndingScreen(SessionScreen):
             self.refresh_bindings()
             self._hints = ()
         await self.look()
+        self.call_after_refresh(self._relaid)  # the figure has its room again only then
 
     def action_leave_out(self) -> None:
         """Leave the stretch that hurt out of what is suggested from now on, or no longer."""
@@ -117,4 +118,6 @@ class EndingScreen(SessionScreen):
             end.left_out = out
             about = f"leaving {end.hurt.name} out"
             self.post_message(Remember(lambda log: log.set_banned(stretch, out), about=about))
+            names = {"player.leave-out": "Suggest again"} if out else {}
+            self.query_one("#hints", KeyHints).show(HURT_HINTS, names)
             self._show_end()
