@@ -422,6 +422,38 @@ def test_damaged_anywhere_it_is_read_or_refused_never_more(at: int, damage: byte
         found.checkpoint.session()
 
 
+def test_who_looks_for_a_moment_keeps_nobody_from_playing(paths: Paths, runs: RunFiles) -> None:
+    playing(runs, run("held"), 8)
+    runs.release("u1")
+    (path,) = paths.data.glob("run-*.json")
+    looking, waits = path.open("rb"), []
+    fcntl.flock(looking, fcntl.LOCK_SH)
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            looking.close()
+
+    later = RunFiles(paths, wait=wait)
+    assert later.take_over("u1").progress.position == 8.0
+    assert waits == [0.02] * 3
+    later.release("u1")
+
+
+def test_a_session_whose_lines_cannot_be_read_is_let_go(paths: Paths, runs: RunFiles) -> None:
+    paths.data.mkdir()
+    (paths.data / "run-u1.json").write_bytes(b"garbage\n")
+    files = files_open()
+    with pytest.raises(StoreError, match="can't be resumed"):
+        runs.take_over("u1")
+    assert files_open() == files
+
+
+def test_throwing_away_what_is_not_there_does_nothing(paths: Paths, runs: RunFiles) -> None:
+    runs.discard("u1")
+    assert not paths.data.exists()
+
+
 def test_what_cannot_be_read_is_set_aside_and_said(paths: Paths, runs: RunFiles) -> None:
     paths.data.mkdir()
     (paths.data / "run-bad.json").write_bytes(b"\x00\x01 garbage")

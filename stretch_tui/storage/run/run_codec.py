@@ -86,12 +86,12 @@ def _checkpoint(head: dict[str, Any], state: dict[str, Any]) -> Checkpoint:
     segments, steps = run.timeline.segments, run.timeline.steps
     numbers = [progress.position, run.breath_seconds]
     numbers += [segment.seconds for segment in segments]
+    numbers += [seconds for _, seconds in progress.retimed]
     for credit in progress.ledger.credits:
         numbers += [getattr(credit, field.name) for field in fields(credit)]
     sound = (
         segments
         and len(progress.ledger.credits) == len(steps)
-        and all(0 <= segment.step < len(steps) for segment in segments)
         and {segment.step for segment in segments} == set(range(len(steps)))
         and all(0 <= index < len(segments) for index, _ in progress.retimed)
         and all(math.isfinite(number) and number >= 0 for number in numbers)
