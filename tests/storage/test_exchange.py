@@ -247,6 +247,25 @@ def test_a_shared_folder_brings_no_undone_import_back(tmp_path: Path) -> None:
     assert uids(log) == {"mine"}
 
 
+def test_what_every_machine_brought_to_a_shared_folder_is_counted(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    for name, count in (("one", 1), ("two", 2)):
+        log = log_in(tmp_path / name)
+        for number in range(count):
+            log.add(session(f"{name}-{number}"))
+        write_routine(tmp_path / name, name, ROUTINE, 1_700_000_000)
+        data = export(log, paths_in(tmp_path / name))
+        (shared / f"stretch-tui-{log.device()}.json").write_bytes(data)
+    (shared / "stretch-tui-torn.json").write_bytes(b"{")
+    done = sync_folder(log_in(tmp_path / "new"), paths_in(tmp_path / "new"), shared)
+    assert (done.taken.log.sessions, done.taken.files.routines) == (3, 2)
+    assert len(done.read) == 2
+    assert [words.partition(":")[0] for words in done.problems] == [
+        str(shared / "stretch-tui-torn.json")
+    ]
+
+
 def test_a_dry_run_in_a_shared_folder_writes_nothing(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()

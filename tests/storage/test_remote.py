@@ -46,6 +46,12 @@ def test_nothing_is_taken_from_a_program_that_failed(
     assert uids(ours) == set()
 
 
-def test_a_program_that_talks_nonsense_and_will_not_end_is_ended() -> None:
+@pytest.mark.parametrize("then", ["yes", "sleep 60"])
+def test_a_program_that_talks_nonsense_and_will_not_end_is_ended(then: str) -> None:
     with pytest.raises(StoreError, match="Does its shell print something at login"):
-        laptop("echo Welcome; exec yes").fetch()
+        laptop(f"echo Welcome; exec {then}").fetch()
+
+
+def test_no_host_is_taken_for_an_option() -> None:
+    with pytest.raises(ValueError, match="-oProxyCommand"):
+        Remote("-oProxyCommand=touch owned")
