@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
@@ -60,3 +61,26 @@ def test_versions_that_come_while_one_is_written_are_passed_over_and_faults_told
     keeper.keep(version(5))
     assert keeper.settle(10)
     assert store.written[-1] == "Version 5"
+
+
+def test_a_fault_of_ours_ends_the_keeping_of_one_version_only() -> None:
+    told: list[str] = []
+
+    class Faulty:
+        written: ClassVar[list[str]] = []
+
+        def save_draft(self, routine: Routine) -> None:
+            if not self.written and not told:
+                raise TypeError("a list")
+            self.written.append(routine.name)
+
+    def tell(words: str) -> None:
+        told.append(words)
+        raise RuntimeError("nobody listens any more")
+
+    keeper = DraftKeeper(Faulty(), tell)  # type: ignore[arg-type]
+    for number in (1, 2):
+        keeper.keep(version(number))
+        assert keeper.settle(10)
+    assert told == ["the draft can't be kept: TypeError: a list"]
+    assert Faulty.written == ["Version 2"]

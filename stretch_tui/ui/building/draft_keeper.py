@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from stretch_tui.core.content.routine import Routine, RoutineStore
 from stretch_tui.core.errors import StoreError
@@ -63,4 +64,10 @@ class DraftKeeper:
                 else:
                     self._store.save_draft(routine)
             except StoreError as problem:
-                self._tell(f"the draft can't be kept: {problem}")
+                self._say(str(problem))
+            except Exception as fault:  # of ours: later versions must not be lost with this one
+                self._say(f"{type(fault).__name__}: {fault}")
+
+    def _say(self, why: str) -> None:
+        with suppress(Exception):  # what cannot be told must not end the keeping
+            self._tell(f"the draft can't be kept: {why}")
