@@ -79,11 +79,9 @@ def _configure_log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", metavar="N", type=minutes, help="how long it took")
     parser.add_argument("--date", metavar="D", type=day_argument, help="the day (default: today)")
     parser.add_argument(
-        "--before", metavar="0-9", type=whole(0, 9), help="how it felt before: 0 nothing, 9 worst"
+        "--before", metavar="0-9", type=whole(0, 9), help="how sore before: 0 not at all, 9 very"
     )
-    parser.add_argument(
-        "--after", metavar="0-9", type=whole(0, 9), help="how it felt after, likewise"
-    )
+    parser.add_argument("--after", metavar="0-9", type=whole(0, 9), help="how sore after")
     parser.add_argument("--note", metavar="TEXT", default="", help="a line to remember it by")
 
 

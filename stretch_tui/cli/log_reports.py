@@ -113,7 +113,7 @@ class _Report:
         felt = [s for s in sessions if None not in (s.feel_before, s.feel_after)]
         over = stats.feel_over(stats.feel_by_week(felt, self._today, USUAL_WEEKS))
         if over is not None:
-            print(f"\nHow it felt, 0 nothing to 9 worst: {over.before:.1f} before, "
+            print(f"\nHow sore, 0 not at all to 9 very: {over.before:.1f} before, "
                   f"{over.after:.1f} after (last {USUAL_WEEKS} weeks, "
                   f"{count(over.sessions, 'session')})")  # fmt: skip
 
