@@ -1,11 +1,13 @@
 """Files that anybody may have written: every problem is told, with its line, and nothing raises."""
 
+import errno
 import json
 import os
 import shutil
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from stretch_tui.core.content.dose import Range, Sides
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.core.problems import Problem
-from stretch_tui.storage.content import catalog_index
+from stretch_tui.storage.content import catalog_files, catalog_index
 from stretch_tui.storage.content.catalog_files import catalog_root, load_catalog
 from stretch_tui.storage.content.routine_toml import routine_from_toml
 from stretch_tui.storage.content.stretch_toml import read_stretch
@@ -212,6 +214,47 @@ def test_the_index_gives_what_the_files_give(paths: Paths) -> None:
     assert {k: dict(v) for k, v in first.poses.items()} == {
         k: dict(v) for k, v in second.poses.items()
     }
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["read", "mapped"])
+def test_what_has_not_changed_is_never_parsed_again(
+    paths: Paths, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed, real = [], catalog_files._parse
+
+    def counting(source: Any, key: str, *, own: bool) -> catalog_index.Parsed:
+        parsed.append(key)
+        return real(source, key, own=own)
+
+    def parsed_by_a_load() -> list[str]:
+        parsed.clear()
+        assert load_catalog(paths).catalog.stretches["good"].name.startswith("Wall")
+        return sorted(parsed)
+
+    monkeypatch.setattr(catalog_files, "_parse", counting)
+    monkeypatch.setattr(catalog_index, "LARGE", 0 if large else catalog_index.LARGE)
+    for name in ("good", "other"):
+        (paths.stretches / f"{name}.toml").write_text(GOOD)
+    assert len(parsed_by_a_load()) > 90
+    assert parsed_by_a_load() == []
+    (paths.stretches / "good.toml").write_text(GOOD.replace("Wall slide", "Wall glides"))
+    assert parsed_by_a_load() == ["stretches/good.toml"]
+    assert parsed_by_a_load() == []
+    monkeypatch.setattr(catalog_index, "__version__", "99.0")
+    assert len(parsed_by_a_load()) > 90, "another version may read more in the same files"
+    assert parsed_by_a_load() == []
+
+
+def test_an_index_that_could_not_be_written_leaves_nothing_behind(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", full)
+        assert load_catalog(paths).catalog.stretches
+    assert list(paths.cache.iterdir()) == []
 
 
 def test_a_changed_file_is_seen(paths: Paths) -> None:
