@@ -28,6 +28,6 @@ zipapp: .venv   ## one file that runs on any host with python3: dist/stretch-tui
 	rm -rf build/zip/bin build/zip/*.dist-info/sboms  # and what highlights code, of which we show none:
 	find build/zip/pygments/lexers -name '*.py' ! -name '__init__.py' ! -name '_mapping.py' -delete
 	mkdir -p dist && $(bin)/python -m zipapp build/zip -c -p '/usr/bin/env python3' \
-	  -m stretch_tui.cli.main:entry -o dist/stretch-tui.pyz
+	  -m stretch_tui.cli.entry:entry -o dist/stretch-tui.pyz
 
 .PHONY: help run test snapshots lint pictures zipapp

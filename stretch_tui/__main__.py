@@ -1,5 +1,5 @@
 """Run with `python -m stretch_tui`."""
 
-from stretch_tui.cli.main import entry
+from stretch_tui.cli.entry import entry
 
 entry()

@@ -38,6 +38,15 @@ def test_core_and_figure_are_standard_library_only() -> None:
     assert not {"tinydb", "platformdirs", "tomlkit", "textual", "rich"} & roots
 
 
+SLOW = {"argparse", "dataclasses", "inspect", "json", "pathlib", "re", "subprocess", "typing"}
+
+
+def test_the_first_picture_waits_for_next_to_nothing() -> None:
+    """Each of these takes a good part of the time that a start of Python takes."""
+    before = loaded_after("")
+    assert not SLOW & (loaded_after("import stretch_tui.cli.entry") - before)
+
+
 @pytest.mark.parametrize("forbidden", ["tomlkit", "tinydb"])
 def test_the_parser_loads_no_library(forbidden: str) -> None:
     code = "from stretch_tui.cli.main import build_parser\nbuild_parser('status')"

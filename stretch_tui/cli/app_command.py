@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stretch_tui.cli.telling import say
 
 if TYPE_CHECKING:
+    from stretch_tui.cli.opening import Opening
     from stretch_tui.core.content.routine import Routine
 
 NO_TERMINAL = """\
@@ -18,9 +19,13 @@ stretch-tui: there is no terminal to draw on.
   without one, line mode:   stretch-tui play --plain desk-reset"""
 
 
-def run(args: argparse.Namespace) -> int:
-    """Open the app on its first screen."""
-    return open_app(args)
+def run(args: argparse.Namespace, opening: Opening | None = None) -> int:
+    """Open the app on its first screen, which `opening` may show already."""
+    try:
+        return open_app(args, opening=opening)
+    finally:
+        if opening is not None:
+            opening.leave()  # before anything is said of what went wrong
 
 
 def can_draw() -> bool:
@@ -31,7 +36,11 @@ def can_draw() -> bool:
 
 
 def open_app(
-    args: argparse.Namespace, start: Routine | None = None, *, resume: bool = False
+    args: argparse.Namespace,
+    start: Routine | None = None,
+    *,
+    resume: bool = False,
+    opening: Opening | None = None,
 ) -> int:
     """Open the app, return its exit code; `start` is played at once, `resume` goes on at once.
 
@@ -40,12 +49,13 @@ def open_app(
     if not can_draw():
         print(NO_TERMINAL, file=sys.stderr)
         return 2
+    from stretch_tui.cli import compose
     from stretch_tui.ui.terminal.environment import prepare_environment
 
+    frames = compose.first_frames(plain=args.ascii)
     prepare_environment(os.environ)
     from dataclasses import replace
 
-    from stretch_tui.cli import compose
     from stretch_tui.core.amount import Amount
 
     given = compose.services()
@@ -61,6 +71,8 @@ def open_app(
         return 1
     from stretch_tui.ui.app import StretchApp
 
-    app = StretchApp(replace(given, settings=chosen), start=start, resume=next(iter(left), None))
+    given = replace(given, settings=chosen, frames=frames)
+    shown = opening if opening is not None and opening.attributes is not None else None
+    app = StretchApp(given, start=start, resume=next(iter(left), None), opening=shown)
     app.run(mouse=chosen.mouse)
     return app.return_code or 0

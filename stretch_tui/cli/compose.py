@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stretch_tui.core.settings import Settings
     from stretch_tui.storage.content.catalog_files import LoadedCatalog
     from stretch_tui.storage.content.routine_files import TomlRoutines
+    from stretch_tui.storage.first_frame import FirstFrames
     from stretch_tui.storage.log.tiny_logbook import TinyLogbook
     from stretch_tui.ui.services import Services
 
@@ -111,6 +112,13 @@ def loaded() -> LoadedCatalog:
 def catalog() -> Catalog:
     """The catalog with everything of the user's own."""
     return loaded().catalog.with_own(routines().all())
+
+
+def first_frames(*, plain: bool) -> FirstFrames:
+    """What keeps the first screen for the next start; made before the environment is prepared."""
+    from stretch_tui.storage.first_frame import FirstFrames, look_of
+
+    return FirstFrames(paths(), catalog_root(), look_of(os.environ, plain=plain))
 
 
 def services() -> Services:

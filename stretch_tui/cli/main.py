@@ -9,10 +9,14 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from stretch_tui import __version__
 from stretch_tui.cli.parsing import Formatter, Parser
 from stretch_tui.cli.telling import INTERRUPTED, OK, PROBLEM, USAGE, say
+
+if TYPE_CHECKING:
+    from stretch_tui.cli.opening import Opening
 
 COMMANDS = {
     "list": "catalog_commands",
@@ -129,15 +133,15 @@ def build_parser(command: str | None = None, *, alone: bool = False) -> Parser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; return its exit code."""
+def main(argv: Sequence[str] | None = None, opening: Opening | None = None) -> int:
+    """Run the program; return its exit code. `opening` is what the terminal shows already."""
     words = list(sys.argv[1:] if argv is None else argv)
     asked = _command_of(words)
     try:
         args = build_parser(asked, alone=words[:1] == [asked]).read(words)
         if args.data_dir:
             os.environ["STRETCH_TUI_DATA_DIR"] = args.data_dir
-        code = _dispatch(args)
+        code = _dispatch(args, opening)
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing to say, and nothing may be said at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -158,7 +162,7 @@ def _command_of(words: Sequence[str]) -> str:
     return ""
 
 
-def _dispatch(args: argparse.Namespace) -> int:
+def _dispatch(args: argparse.Namespace, opening: Opening | None) -> int:
     """Hand over to the command, or open the app when there is none."""
     from stretch_tui.core.errors import StoreError
 
@@ -173,7 +177,7 @@ def _dispatch(args: argparse.Namespace) -> int:
         if args.command is None:
             from stretch_tui.cli import app_command
 
-            return app_command.run(args)
+            return app_command.run(args, opening)
         code = int(args.run(args))
         sys.stdout.flush()
     except StoreError as problem:
@@ -196,14 +200,14 @@ def _not_a_folder() -> str:
     return place if os.path.exists(place) and not os.path.isdir(place) else ""  # noqa: PTH110, PTH112
 
 
-def entry() -> None:
-    """Run as a script, leaving by the exit code."""
+def entry(opening: Opening | None = None) -> None:
+    """Run as a script, leaving by the exit code; `opening` is what the terminal shows already."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that the locale can't spell ends nothing
     try:
-        sys.exit(main())
+        sys.exit(main(opening=opening))
     finally:
         for stream in (sys.stdout, sys.stderr):
             try:

@@ -22,7 +22,7 @@ _OURS = (
     "crash-*.txt",
     f"{MARK}*",
 )
-_IN_CACHE = ("catalog-*.index", "lengths.json")
+_IN_CACHE = ("catalog-*.index", "lengths.json", "first.frame")
 _IN_FOLDERS = ("*.toml", "*.toml.*", "history-r*.json", f"{MARK}*")
 LOCK = "history.json.lock"
 

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from stretch_tui.core.errors import StoreError
 from stretch_tui.ui import messages, theme
 from stretch_tui.ui.keymap import Keymap
-from stretch_tui.ui.services import Services
+from stretch_tui.ui.services import Opening, Services
 from stretch_tui.ui.widgets.item_list import ItemList
 from stretch_tui.ui.writer import Job
 from stretch_tui.ui.zoned_app import ZonedApp
@@ -58,9 +58,13 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         start: Routine | None = None,
         resume: Checkpoint | None = None,
         environ: Mapping[str, str] = os.environ,
+        opening: Opening | None = None,
     ) -> None:
-        """`start` is played or `resume` gone on with at once; `environ` describes the terminal."""
-        super().__init__(services, environ)
+        """`start` is played or `resume` gone on with at once.
+
+        `environ` describes the terminal, `opening` what it shows already.
+        """
+        super().__init__(services, environ, opening)
         self._start = start
         self._resume = resume
         self._keys = Keymap(services.settings.keys)
@@ -69,7 +73,8 @@ class StretchApp(ZonedApp, inherit_bindings=False):
         """The first screen, instead of an empty one below it."""
         from stretch_tui.ui.screens.browse import BrowseScreen
 
-        return self.sized(BrowseScreen(self._services))
+        patient = self.opening is not None
+        return self.sized(BrowseScreen(self._services, patient=patient))
 
     def on_mount(self) -> None:
         """Open the session that was asked for."""

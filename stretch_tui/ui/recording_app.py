@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from stretch_tui.core.errors import NOT_SAVED, StoreError
 from stretch_tui.ui import messages
-from stretch_tui.ui.services import Services
+from stretch_tui.ui.services import Opening, Services
 from stretch_tui.ui.terminal.terminal_app import TerminalApp
 from stretch_tui.ui.widgets.bars import KeyHints
 from stretch_tui.ui.writer import Job, Outcome, Writer
@@ -33,9 +33,14 @@ SETTLE_SECONDS = 5.0
 class RecordingApp(TerminalApp, inherit_bindings=False):
     """Writes what the screens ask it to remember, and says how that went."""
 
-    def __init__(self, services: Services, environ: Mapping[str, str] = os.environ) -> None:
-        """`environ` describes the terminal."""
-        super().__init__(services, environ)
+    def __init__(
+        self,
+        services: Services,
+        environ: Mapping[str, str] = os.environ,
+        opening: Opening | None = None,
+    ) -> None:
+        """`environ` describes the terminal, `opening` what it shows already."""
+        super().__init__(services, environ, opening)
         self._writer = Writer(services.logbook, self._told)
         services.logbook.listen(self._hear)
         self._retry: Timer | None = None
@@ -155,6 +160,9 @@ class RecordingApp(TerminalApp, inherit_bindings=False):
 
     async def _quit(self) -> None:
         """Wait for what is being saved, and leave; say so when something could not be."""
+        keep = getattr(self.screen, "keep_first_frame", None)
+        if keep is not None:
+            keep()
         for screen in self.screen_stack:
             write = getattr(screen, "left_to_write", lambda: None)()
             if write is not None:

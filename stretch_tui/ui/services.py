@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.settings import Settings
@@ -36,6 +36,32 @@ class Figures(Protocol):
         """The poses framed once for the pane, or None when nothing can be drawn."""
 
 
+FramePiece = tuple[int, int, tuple[str, str, str], str]
+"""Row, column, the codes of attributes, foreground and background, and text."""
+
+
+class FirstFrames(Protocol):
+    """Keeps the first screen, so that the next start can show it before all else."""
+
+    def as_of(self) -> Sequence[str]:
+        """The state of the files that the first screen is made from, taken before they are read."""
+
+    def keep(
+        self, size: tuple[int, int], back: str, pieces: Sequence[FramePiece], as_of: Sequence[str]
+    ) -> None:
+        """Keep what was made from files in that state, if that is their state still."""
+
+
+class Opening(Protocol):
+    """What the terminal shows before the app is there."""
+
+    attributes: list[Any] | None
+    """How the terminal was set before; None when nothing was shown."""
+
+    def take_over(self) -> tuple[tuple[int, int], Sequence[FramePiece]]:
+        """Leave the terminal to the app: its size, and what can be relied on to be shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the composition root hands to the app."""
@@ -62,6 +88,7 @@ class Services:
     lengths: KnownLengths | None = None
     keep_report: Callable[[str], str] | None = None
     """Keeps the report of a crash in a file of the user's alone; returns its path."""
+    frames: FirstFrames | None = None
 
     @property
     def catalog(self) -> Catalog:

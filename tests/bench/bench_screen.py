@@ -34,10 +34,18 @@ class Floor(App):
 Floor().run()
 """
 PROGRAMS = {
-    "floor": ([sys.executable, "-c", FLOOR], b"item 1"),
-    "app": ([sys.executable, "-m", "stretch_tui"], b"two meetings"),
+    "floor": ([sys.executable, "-c", FLOOR], b"item 1", b"item 1"),
+    "app": ([sys.executable, "-m", "stretch_tui"], b"Desk reset", b"two meetings"),
 }
-ALLOWED = {"ready_s": 1.30, "cpu_ready_s": 1.30, "rss_mb": 1.25, "key_ms": 2.0, "quit_s": 0.4}
+"""Its words, what is useful to see of it, and what is seen when it is ready."""
+ALLOWED = {
+    "paint_s": 0.15,
+    "ready_s": 1.30,
+    "cpu_ready_s": 1.30,
+    "rss_mb": 1.25,
+    "key_ms": 2.0,
+    "quit_s": 0.4,
+}
 """Times the floor, as the design allows."""
 QUIET_SECONDS = 0.35
 """Silence that ends an answer: longer than the figure waits for the cursor to rest."""
@@ -50,6 +58,7 @@ REST_SECONDS = 16.0
 class Taken:
     """What one run took."""
 
+    paint_s: float = 0.0
     ready_s: float = 0.0
     cpu_ready_s: float = 0.0
     rss_mb: float = 0.0
@@ -94,12 +103,19 @@ class Program:
 
 
 def measure(
-    words: list[str], ready: bytes, env: dict[str, str], size: tuple[int, int], rest: bool
+    words: list[str],
+    useful: bytes,
+    ready: bytes,
+    env: dict[str, str],
+    size: tuple[int, int],
+    rest: bool,
 ) -> Taken:
     """Start a program, move through its list, leave it; `rest` waits until its figure stands."""
     taken, program, seen = Taken(), Program(words, env, size), b""
     while ready not in seen:
         seen += program.read(10.0)
+        if useful in seen and not taken.paint_s:
+            taken.paint_s = time.perf_counter() - program.began
     taken.ready_s, taken.bytes_ready = time.perf_counter() - program.began, len(seen)
     ticks = int(program.stat("stat", 11)) + int(program.stat("stat", 12))
     taken.cpu_ready_s = ticks / os.sysconf("SC_CLK_TCK")
@@ -140,12 +156,12 @@ def main() -> None:
         env |= {**more, "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         found: dict[str, list[Taken]] = {name: [] for name in PROGRAMS}
         for number in range(args.runs + 1):
-            for name, (words, ready) in PROGRAMS.items():
+            for name, (words, useful, ready) in PROGRAMS.items():
                 rest = number == args.runs
-                taken = measure(words, ready, env, (columns, rows), rest)
+                taken = measure(words, useful, ready, env, (columns, rows), rest)
                 if number:  # the first run compiles and fills caches
                     found[name].append(taken)
-    for what in ("ready_s", "cpu_ready_s", "rss_mb", "bytes_ready", "key_ms", "key_bytes",
+    for what in ("paint_s", "ready_s", "cpu_ready_s", "rss_mb", "bytes_ready", "key_ms", "key_bytes",
                  "idle_bytes", "quit_s"):  # fmt: skip
         taken_of = {name: [getattr(one, what) for one in found[name]] for name in PROGRAMS}
         floor, app = (

@@ -21,8 +21,8 @@ class Seen:
 
     def __init__(self, opened: Terminal, columns: int = 80, rows: int = 24) -> None:
         self.terminal = opened
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.Stream(self._screen)
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self.screen)
         self._fed = 0
         opened.resize(columns, rows)
 
@@ -34,7 +34,7 @@ class Seen:
         fresh = re.sub(r"\x1b\[[<>]", "\x1b[?", said[self._fed :])
         self._stream.feed(re.sub(r"\x1b\]22;[^\x1b\x07]*(?:\x07|\x1b\\)", "", fresh))
         self._fed = len(said)
-        return [row.rstrip() for row in self._screen.display]
+        return [row.rstrip() for row in self.screen.display]
 
     @property
     def text(self) -> str:
@@ -43,7 +43,7 @@ class Seen:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size."""
-        self._screen.resize(rows, columns)
+        self.screen.resize(rows, columns)
         self.terminal.resize(columns, rows)
 
     def wait_until(self, shows: Callable[[list[str]], bool], what: str) -> list[str]:

@@ -16,7 +16,8 @@ from textual.app import App
 from textual.geometry import Region
 from textual.strip import Strip
 
-from stretch_tui.ui.terminal.shadow import Shadow, understood
+from stretch_tui.ui.terminal.pen import Pen
+from stretch_tui.ui.terminal.shadow import Shadow, cells_of, understood
 
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(color_system="256", force_terminal=True)
@@ -96,6 +97,37 @@ def test_parts_of_frames_look_the_same(frames, cut):
         wanted = plain.see(update.render_segments(CONSOLE))
         sent = shadow.wrap(update, (WIDTH, HEIGHT)).render_segments(CONSOLE)
         assert thin.see(sent) == wanted
+
+
+def written_before(strips) -> tuple[str, list]:
+    """Strips as they may be on the terminal before there is an app, and as they are kept."""
+    pen, system = Pen(WIDTH), CONSOLE._color_system
+    rows = [cells_of(strip, system) for strip in strips]
+    pieces = [one for y, row in enumerate(rows) for one in pen.pieces(0, y, row)]
+    frame = [(one.y, one.x, one.codes, one.text) for one in pieces]
+    return layout(strips).render_segments(CONSOLE), frame
+
+
+@settings(max_examples=200, deadline=None)
+@given(FRAMES)
+def test_what_was_there_before_the_app_makes_no_difference(frames):
+    plain, thin, shadow = Eye(), Eye(), Shadow()
+    data, kept = written_before([strip_of(row) for row in frames[0]])
+    thin.see(data)
+    shadow.seed((WIDTH, HEIGHT), kept)
+    for frame in frames[::-1]:
+        strips = [strip_of(row) for row in frame]
+        wanted = plain.see(layout(strips).render_segments(CONSOLE))
+        sent = shadow.wrap(layout(strips), (WIDTH, HEIGHT)).render_segments(CONSOLE)
+        assert thin.see(sent) == wanted
+
+
+@settings(max_examples=100, deadline=None)
+@given(FRAMES)
+def test_what_was_there_before_the_app_is_not_sent_again(frames):
+    shadow, strips = Shadow(), [strip_of(row) for row in frames[0]]
+    shadow.seed((WIDTH, HEIGHT), written_before(strips)[1])
+    assert shadow.wrap(layout(strips), (WIDTH, HEIGHT)).render_segments(CONSOLE) == ""
 
 
 def test_what_is_shown_already_is_not_sent_again():

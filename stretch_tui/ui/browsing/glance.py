@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,3 +34,5 @@ class Glance:
     left: LeftSession | None = None
     problem: str = ""
     """Why the log could not be read."""
+    as_of: Sequence[str] = field(default=(), compare=False)
+    """The state of the files before they were read."""

@@ -26,19 +26,21 @@ class Reader:
         Of a long log it hears the favorites first, and what was played last when they are seen.
         """
         done = self._done = threading.Event()
+        frames = self._services.frames
+        as_of = frames.as_of() if frames is not None else ()
 
         def read() -> None:
             # What it takes to understand a log is loaded here: the first frame needs little of it.
             from stretch_tui.ui.browsing.looking import look, week
 
             short = self._seen.is_set() or not self._services.logbook.long()
-            found = look(self._services, whole=short)
+            found = replace(look(self._services, whole=short), as_of=as_of)
             tell(found)
             done.set()
             # Threads share one interpreter: reading on would hold up the frame as well.
             self._seen.wait()
             if not short:
-                found = look(self._services)
+                found = replace(look(self._services), as_of=as_of)
                 tell(found)
             words = week(self._services)
             if words:

@@ -37,6 +37,8 @@ UNSEEN = ("theme", "figure_style", "sound", "flash", "notify", "progress")
 """Settings on which neither list nor words depend."""
 FIRST_FRAME_SECONDS = 0.06
 """How long the first frame waits for the log; a longer log fills in afterwards."""
+SHOWN_SECONDS = 2.0
+"""How long it waits when the list stands already: without what the log says it would jump."""
 
 
 class BrowseScreen(RowScreen):
@@ -48,8 +50,10 @@ class BrowseScreen(RowScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, patient: bool = False) -> None:
+        """`patient` waits for the log, since the terminal shows already what it says."""
         super().__init__(classes="-sized")
+        self._patience = SHOWN_SECONDS if patient else FIRST_FRAME_SECONDS
         self._services = services
         self._marks = marks(services.settings.ascii)
         self._glance = Glance()
@@ -83,7 +87,7 @@ class BrowseScreen(RowScreen):
 
     def on_mount(self) -> None:
         """Fill the list, with what the log says if that is there at once."""
-        self._reader.wait(FIRST_FRAME_SECONDS)
+        self._reader.wait(self._patience)
         self._show_glance(self._heard or Glance())
         self._describe(self.query_one(ItemList).item)  # not by message: for the first frame
 
@@ -96,8 +100,8 @@ class BrowseScreen(RowScreen):
 
     def on_log_changed(self) -> None:
         """Show the new figures, and routines that were saved meanwhile."""
-        self._load_catalog()
         self._reader.start(self._hear)
+        self._load_catalog()
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:
         """Go on with other settings; most of them show nowhere here."""
@@ -119,6 +123,12 @@ class BrowseScreen(RowScreen):
         """Nothing moves behind another screen."""
         self._left = True
         self.query_one(DetailPane).stand_still()
+
+    def keep_first_frame(self) -> None:
+        """Keep what the next start will begin with."""
+        from stretch_tui.ui.browsing.first_frame import keep
+
+        keep(self, self._services, self._shelf, self._glance)
 
     def _show_glance(self, found: Glance) -> None:
         """Show what the log says; the list only when it changes for it."""

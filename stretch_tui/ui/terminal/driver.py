@@ -22,11 +22,13 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 
 from stretch_tui.ui.terminal import signals
 from stretch_tui.ui.terminal.watched_output import WatchedOutput
 
 READ_BYTES = 4096
+ENTER = "\x1b[?1049h"
 
 
 class StretchDriver(LinuxDriver):
@@ -35,6 +37,9 @@ class StretchDriver(LinuxDriver):
     _wake_read = -1
     _wake_write = -1
     _leaving = False
+    _entered = False
+    resized = False
+    """Whether the terminal has ever got another size; told at once, before the app hears of it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,8 +55,19 @@ class StretchDriver(LinuxDriver):
         self._leaving = False
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
+        app: Any = self._app
+        self._entered = app.opening is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
         signal.signal(signal.SIGWINCH, self._resized)
+        if app.opening is not None:
+            self._entered = False
+            self.attrs_before = app.opening.attributes
+            app.take_over()
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; a screen it shows already is not entered again: some clear it."""
+        if not (self._entered and data == ENTER):
+            super().write(data)
 
     def _resized(self, *_: object) -> None:
         """Ask for the size when the loop gets there, not here.
@@ -59,8 +75,14 @@ class StretchDriver(LinuxDriver):
         Textual's own handler asks at once. A second signal that interrupts it overtakes it, and
         the app is left with the size before the last for as long as nobody resizes again.
         """
+        self.resized = True
         if not self._in_band_window_resize:
             self._loop.call_soon_threadsafe(self._tell_size)
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message of the terminal on; some tell their size by one."""
+        self.resized = self.resized or isinstance(message, Resize)
+        super().process_message(message)
 
     def _tell_size(self) -> None:
         size = Size(*self._get_terminal_size())

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from textual.strip import Strip
 
+    from stretch_tui.ui.services import FramePiece
+
 BRIDGE = 5
 """Equal cells between two changed ones that are cheaper to send again than a cursor move."""
 
@@ -61,6 +63,16 @@ class Shadow:
     def forget(self) -> None:
         """Assume nothing of what the terminal shows: it was resized, or another program drew."""
         self._size = (0, 0)
+
+    def seed(self, size: tuple[int, int], pieces: Iterable[FramePiece]) -> None:
+        """Begin with what was written to the terminal before there was an app."""
+        self._size = size
+        self._rows = [[None] * size[0] for _ in range(size[1])]
+        for y, x, codes, text in pieces:
+            cells: list[Cell] = []
+            _append_wide(cells, text, codes)
+            known = [(" ", bare(codes)) if cell[0] == " " else cell for cell in cells]
+            self._rows[y][x : x + len(known)] = known
 
     def wrap(self, update: CompositorUpdate, size: tuple[int, int]) -> CompositorUpdate:
         """The update, thinned out as it is rendered; `size` is the terminal's now."""
@@ -152,7 +164,7 @@ def _whole(before: list[Cell | None], after: list[Cell], start: int, end: int) -
 
 def _layout_cells(update: LayoutUpdate, system: ColorSystem) -> Iterator[_Row]:
     for y, strips in enumerate(update.strips, update.region.y):
-        yield update.region.x, y, [cell for strip in strips for cell in _cells(strip, system)]
+        yield update.region.x, y, [cell for strip in strips for cell in cells_of(strip, system)]
 
 
 def _chops(update: ChopsUpdate, system: ColorSystem) -> Iterator[_Row]:
@@ -176,12 +188,12 @@ def _joined(pieces: Iterable[tuple[int, Strip]], y: int, system: ColorSystem) ->
             row = []
         if not row:
             start = x
-        row = [*row, *_cells(strip, system)]
+        row = [*row, *cells_of(strip, system)]
     if row:
         yield start, y, row
 
 
-def _cells(strip: Iterable[Segment], system: ColorSystem) -> list[Cell]:
+def cells_of(strip: Iterable[Segment], system: ColorSystem) -> list[Cell]:
     """A strip, cell by cell."""
     cells: list[Cell] = []
     for text, style, control in strip:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 try:
     import termios
@@ -50,6 +50,7 @@ class Guard:
         leave: Callable[[int], None],
         stalled_seconds: Callable[[], float] | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        attributes: list[Any] | None = None,
     ) -> None:
         self._save = save
         self._leave = leave
@@ -61,7 +62,7 @@ class Guard:
         self._leaving = threading.Lock()
         self._read, self._write = os.pipe()
         self._before: dict[int, object] = {}
-        self._attributes = _attributes()
+        self._attributes = attributes or _attributes()
         self.signal = 0
         """The signal that ends the program, 0 when none came."""
 
@@ -145,13 +146,15 @@ def guarded(
     leave: Callable[[int], None],
     *,
     stalled_seconds: Callable[[], float] | None = None,
+    attributes: list[Any] | None = None,
 ) -> Iterator[Guard]:
     """Run the app inside this.
 
     `save` makes the session in progress durable (`RunStore.flush`); `leave` asks the app to exit
-    with a code, from another thread; `stalled_seconds` tells for how long output stands still.
+    with a code, from another thread; `stalled_seconds` tells for how long output stands still;
+    `attributes` are the terminal's settings to go back to, if not those of now.
     """
-    guard = Guard(save=save, leave=leave, stalled_seconds=stalled_seconds)
+    guard = Guard(save=save, leave=leave, stalled_seconds=stalled_seconds, attributes=attributes)
     guard.install()
     try:
         yield guard
@@ -172,14 +175,14 @@ def terminal_gone() -> bool:
     return True
 
 
-def restore_terminal(attributes: list[object] | None = None) -> None:
+def restore_terminal(attributes: list[Any] | None = None) -> None:
     """Bring the terminal back as far as it still listens; never blocks for long."""
     writing = threading.Thread(target=_write_restore, daemon=True)
     writing.start()
     writing.join(0.3)
     if attributes is not None:
         with suppress(termios.error, ValueError):
-            termios.tcsetattr(0, termios.TCSANOW, attributes)  # type: ignore[arg-type]
+            termios.tcsetattr(0, termios.TCSANOW, attributes)
 
 
 def _write_restore() -> None:
@@ -188,7 +191,7 @@ def _write_restore() -> None:
             os.write(2, RESTORE.encode())
 
 
-def _attributes() -> list[object] | None:
+def _attributes() -> list[Any] | None:
     """The terminal's settings before the app changes them; None without one."""
     if termios is None:
         return None

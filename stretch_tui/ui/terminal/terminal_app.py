@@ -14,7 +14,7 @@ from textual.css.query import NoMatches
 
 from stretch_tui.ui import theme
 from stretch_tui.ui.marks import marks
-from stretch_tui.ui.services import Services
+from stretch_tui.ui.services import Opening, Services
 from stretch_tui.ui.terminal.environment import Surroundings
 from stretch_tui.ui.terminal.key_order import OrderedKeys
 from stretch_tui.ui.terminal.shadow import Shadow
@@ -50,8 +50,13 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
         (30, "-tall"),
     ]
 
-    def __init__(self, services: Services, environ: Mapping[str, str] = os.environ) -> None:
-        """`environ` tells what the terminal can do."""
+    def __init__(
+        self,
+        services: Services,
+        environ: Mapping[str, str] = os.environ,
+        opening: Opening | None = None,
+    ) -> None:
+        """`environ` tells what the terminal can do, `opening` what it shows already."""
         around = Surroundings.of(environ)
         super().__init__(driver_class=_driver(), ansi_color=True if around.colorless else None)
         self.colorless = around.colorless
@@ -60,6 +65,8 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
         self._marks = marks(self._services.settings.ascii)
         self._shadow = Shadow()
         self._guard: Guard | None = None
+        self.opening = opening
+        """What the terminal shows until the app has taken it over; None from then on."""
         for one in theme.THEMES:
             self.register_theme(one)
         wanted = "ansi-dark" if around.colorless else services.settings.theme
@@ -89,8 +96,18 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
             return nullcontext()
         from stretch_tui.ui.terminal.signals import guarded
 
-        flush = self._services.runs.flush
-        return guarded(flush, self._leave, stalled_seconds=self._stalled_seconds)
+        return guarded(
+            self._services.runs.flush,
+            self._leave,
+            stalled_seconds=self._stalled_seconds,
+            attributes=self.opening.attributes if self.opening is not None else None,
+        )
+
+    def take_over(self) -> None:
+        """The driver has the terminal now: send nothing again that it shows already."""
+        if self.opening is not None:
+            self._shadow.seed(*self.opening.take_over())
+            self.opening = None
 
     def _leave(self, code: int) -> None:
         """Leave with a code; called on the signals' thread."""
@@ -132,7 +149,8 @@ class TerminalApp(OrderedKeys, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """What the terminal makes of its cells when its size changes cannot be known."""
-        self.action_redraw()
+        if getattr(self._driver, "resized", True):  # at the start it is told without a change
+            self.action_redraw()
 
     def on_app_focus(self) -> None:
         """Another program may have drawn while the terminal was out of sight."""

@@ -43,6 +43,11 @@ class TitleBar(Fitted):
         self._between = "  "
         self.fill(self._title_and_rule)
 
+    @property
+    def title_width(self) -> int:
+        """The cells of the title itself."""
+        return cell_len(self._title)
+
     def show(self, title: str, words: Sequence[str] = (), between: str = "  ") -> None:
         """Show the title, and words in order of importance: the last give way first."""
         self._title, self._words, self._between = title, tuple(words), between
@@ -84,6 +89,11 @@ class KeyHints(Fitted):
     def on_mount(self) -> None:
         """Follow the bindings as they change."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._fill())
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything but its hints."""
+        return bool(self._said[0] or self._unsaved)
 
     def show(self, ids: Sequence[str], names: Mapping[str, str] = NO_NAMES) -> None:
         """Hint at other bindings; `names` are what some of them do just now."""

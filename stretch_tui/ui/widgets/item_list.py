@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -93,8 +94,7 @@ class ItemList(Drawn, can_focus=True):
         `empty` is shown instead when there is nothing to choose.
         """
         before = self.item
-        self._rows = tuple(rows)
-        self._stops = tuple(i for i, row in enumerate(self._rows) if isinstance(row, Item))
+        self._take(rows)
         self._empty = tuple(empty)
         self._cursor = self._find(at or before)
         self._top = self._scrolled(0)
@@ -112,6 +112,21 @@ class ItemList(Drawn, can_focus=True):
         """Repaint the rows that look otherwise than when they were drawn last."""
         rows = range(self.size.height)
         self.repaint_lines([y for y in rows if self._row_line(y) != self._drawn.get(y)])
+
+    @contextmanager
+    def opened(self, rows: Sequence[Row], at: Item | None) -> Iterator[None]:
+        """For as long as this lasts, it draws what a list opened with these rows would."""
+        kept = self._rows, self._stops, self._cursor, self._top, self._drawn
+        self._drawn = {}
+        self._take(rows)
+        self._cursor = self._find(at)
+        self._top = self._scrolled(0)
+        self._styles_cache.clear()
+        try:
+            yield
+        finally:
+            self._rows, self._stops, self._cursor, self._top, self._drawn = kept
+            self._styles_cache.clear()
 
     def action_move(self, by: int) -> None:
         """Move the cursor by so many items, as far as there are any."""
@@ -147,6 +162,10 @@ class ItemList(Drawn, can_focus=True):
     def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
         """As many rows as there are."""
         return max(1, len(self._rows), len(self._empty))
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        self._rows = tuple(rows)
+        self._stops = tuple(i for i, row in enumerate(self._rows) if isinstance(row, Item))
 
     def _find(self, wanted: Item | None) -> int:
         """The stop of the same thing under the same heading, else anywhere, else the first."""
