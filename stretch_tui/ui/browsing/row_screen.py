@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.css.query import NoMatches
+
 from stretch_tui.core.content.routine import Routine
 from stretch_tui.core.content.stretch import Stretch
 from stretch_tui.ui import messages
@@ -30,7 +32,10 @@ class RowScreen(DetailScreen):
     @property
     def kind_of_row(self) -> str:
         """`stretch`, `own` or `shipped` for a routine, `resume` for a session, or nothing."""
-        item = self.query_one(ItemList).item if self.is_mounted else None
+        try:
+            item = self.query_one(ItemList).item
+        except NoMatches:  # asked before there is a list
+            return ""
         if item is None:
             return ""
         if item.kind != "routine":

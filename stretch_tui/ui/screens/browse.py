@@ -90,6 +90,7 @@ class BrowseScreen(RowScreen):
         self._reader.wait(self._patience)
         self._show_glance(self._heard or Glance())
         self._describe(self.query_one(ItemList).item)  # not by message: for the first frame
+        self.show_hints()
 
     def _hear(self, found: Glance) -> None:
         """Called on the reader's thread; before there is a list, it is kept for when there is."""

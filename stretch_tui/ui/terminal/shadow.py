@@ -71,8 +71,7 @@ class Shadow:
         for y, x, codes, text in pieces:
             cells: list[Cell] = []
             _append_wide(cells, text, codes)
-            known = [(" ", bare(codes)) if cell[0] == " " else cell for cell in cells]
-            self._rows[y][x : x + len(known)] = known
+            self._rows[y][x : x + len(cells)] = cells
 
     def wrap(self, update: CompositorUpdate, size: tuple[int, int]) -> CompositorUpdate:
         """The update, thinned out as it is rendered; `size` is the terminal's now."""
@@ -220,5 +219,5 @@ def _append_wide(cells: list[Cell], text: str, codes: Codes) -> None:
                 at -= 1
             cells[at] = (cells[at][0] + character, cells[at][1])
         elif size:
-            cells.append((character, codes))
+            cells.append((character, bare(codes) if character == " " else codes))
             cells += [("", codes)] * (size - 1)
