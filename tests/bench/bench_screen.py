@@ -161,8 +161,8 @@ def main() -> None:
                 taken = measure(words, useful, ready, env, (columns, rows), rest)
                 if number:  # the first run compiles and fills caches
                     found[name].append(taken)
-    for what in ("paint_s", "ready_s", "cpu_ready_s", "rss_mb", "bytes_ready", "key_ms", "key_bytes",
-                 "idle_bytes", "quit_s"):  # fmt: skip
+    for what in ("paint_s", "ready_s", "cpu_ready_s", "rss_mb", "bytes_ready", "key_ms",
+                 "key_bytes", "idle_bytes", "quit_s"):  # fmt: skip
         taken_of = {name: [getattr(one, what) for one in found[name]] for name in PROGRAMS}
         floor, app = (
             max(all_) if what == "idle_bytes" else statistics.median(all_)
