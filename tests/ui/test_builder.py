@@ -10,15 +10,18 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from ui_world import CATALOG, MemoryRoutines, Services, stretch, world
 
+from stretch_tui.core.content.catalog import Catalog
 from stretch_tui.core.content.dose import Dose, Range, Side, Sides
 from stretch_tui.core.content.routine import Routine, Step
 from stretch_tui.core.errors import StoreError
 from stretch_tui.core.session.expansion import expand
 from stretch_tui.core.settings import Settings
+from stretch_tui.storage.content.catalog_files import load_catalog
 from stretch_tui.ui.app import StretchApp
 from stretch_tui.ui.screens.builder import BuilderScreen
 from stretch_tui.ui.screens.player import PlayerScreen
 from stretch_tui.ui.widgets.drawn import Drawn
+from stretch_tui.ui.widgets.figure_pane import FigurePane
 from stretch_tui.ui.widgets.step_list import StepList
 
 Grid = Callable[[object], str]
@@ -183,6 +186,26 @@ async def test_everything_can_be_undone_and_done_again(given: Services) -> None:
         for _ in range(8):
             await pilot.press("ctrl+y")
         assert builder(app).routine == end
+
+
+async def test_undo_finds_what_was_worked_out_before(given: Services) -> None:
+    app = StretchApp(given, environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(app, pilot, MINE)
+        before = builder(app).bench.built
+        await pilot.press("escape", "tab", "c")
+        assert builder(app).bench.built is not before
+        await pilot.press("u")
+        assert builder(app).bench.built is before
+
+
+async def test_the_figure_is_the_pose_that_a_stretch_is_known_by() -> None:
+    needle = load_catalog().catalog.stretches["thread-the-needle"]
+    app = StretchApp(world(shipped=Catalog({needle.id: needle})), environ={})
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(app, pilot, Routine("", "One", (Step(needle.id),), own=True))
+        await pilot.pause(0.3)
+        assert app.screen.query_one(FigurePane)._poses == ("thread-the-needle/threaded",)
 
 
 async def test_a_dose_is_typed_flagged_and_set_back(given: Services, grid: Grid) -> None:

@@ -170,8 +170,10 @@ class BuilderPanes(SteadyScreen):
         routine = self.bench.catalog.routine_for(self._to_add) if self._to_add else None
         step = next(iter(routine.steps), None) if routine is not None else self.bench.step
         stretch = self.bench.catalog.stretches.get(step.stretch) if step is not None else None
-        phases = stretch.phases_of(step.variation) if stretch is not None and step else ()
-        self.query_one(FigurePane).show([phase.pose for phase in phases][-1:])
+        form = step.variation if step is not None else None
+        phases = stretch.phases_of(form) if stretch is not None else ()
+        known_by = [phases[stretch.defining_phase(form)].pose] if stretch and phases else []
+        self.query_one(FigurePane).show(known_by)
 
     def on_resize(self) -> None:
         """Lay it out for the new size; a narrow screen hides the pane that has not the keys."""

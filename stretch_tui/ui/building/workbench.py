@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from stretch_tui.ui.building.built import Built
 from stretch_tui.ui.building.draft_keeper import DraftKeeper
 from stretch_tui.ui.services import Services
 
+KEPT = 8
+"""Of how many versions what was worked out is kept."""
+
 
 class Workbench:
     """Every edit goes through here: it can be undone, and the draft is kept on disk."""
@@ -29,12 +33,12 @@ class Workbench:
         self.saved = Routine("", "", (), own=True)
         """The routine as it is on disk."""
         self._draft = Draft(Version(self.saved))
-        self._built: Built | None = None
+        self._built: deque[Built] = deque(maxlen=KEPT)
 
     def reload(self) -> None:
         """Take the catalog as it is now, own routines included."""
         self.catalog = self._services.catalog
-        self._built = None
+        self._built.clear()
 
     def open(self, asked: Routine | None) -> str:
         """Begin with this routine, or with a draft that was left; a shipped one becomes a copy.
@@ -88,11 +92,14 @@ class Workbench:
 
     @property
     def built(self) -> Built:
-        """What is worked out from the routine; worked out once a version."""
-        if self._built is None or self._built.routine is not self.routine:
-            settings = self._services.settings
-            self._built = Built.of(self.routine, self.catalog.stretches, settings)
-        return self._built
+        """What is worked out from the routine; once a version, so that undo finds it ready."""
+        routine = self.routine
+        for one in self._built:
+            if one.routine is routine:
+                return one
+        built = Built.of(routine, self.catalog.stretches, self._services.settings)
+        self._built.appendleft(built)
+        return built
 
     # -- edits -----------------------------------------------------------------------------
 
