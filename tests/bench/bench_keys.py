@@ -77,7 +77,7 @@ PLACES = (
 SESSION = Place(
     "session",
     (),
-    {"pause, go on": (" ",), "longer": ("+",), "next": ("n",), "previous": ("p",)},
+    {"pause, go on": (" ",), "longer": ("+",), "next, previous": ("n", "p")},
     quiet_seconds=0.09,
 )
 OPENING = {"help": ("?", "q"), "made to measure": ("m", "q"), "commands": (":", ESCAPE),
