@@ -115,10 +115,7 @@ def _check_alikes(checkup: Checkup, book: PoseBook, only: set[str] | None) -> No
 
     held: dict[str, Document] = {}
     for document, stretch in checkup.stretches.values():
-        if not stretch.phases:
-            continue
-        pose = stretch.phases[stretch.defining_phase()].pose
-        if pose in book:
+        if (pose := stretch.defining_pose()) in book:
             held.setdefault(pose, document)
     asked = [
         pose for pose, document in held.items()

@@ -32,7 +32,7 @@ SEQUENCES = sequences()
 def defining() -> dict[str, str]:
     """The pose that each stretch is known by, by the id of the stretch."""
     stretches = load_catalog().catalog.stretches.values()
-    return {one.id: one.phases[one.defining_phase()].pose for one in stretches if one.phases}
+    return {one.id: pose for one in stretches if (pose := one.defining_pose())}
 
 
 def load(folder: Path) -> dict[str, dict[str, object]]:

@@ -185,6 +185,11 @@ class Stretch:
         known_by = [phase for phase in dosed if phase.held] or dosed
         return names.index(known_by[-1].name) if known_by else max(0, len(names) - 1)
 
+    def defining_pose(self, variation_id: str | None = None) -> str:
+        """The id of the pose that it is known by; empty for a stretch that is not drawn."""
+        phases = self.phases_of(variation_id)
+        return phases[self.defining_phase(variation_id)].pose if phases else ""
+
 
 def available(needs: tuple[str, ...], equipment: tuple[str, ...] | None) -> bool:
     """Whether everything needed is at hand; unknown equipment (None) leaves nothing out."""

@@ -72,5 +72,14 @@ class RowScreen(DetailScreen):
         if isinstance(thing := self._thing_there(), Routine):
             self.post_message(messages.DeleteRoutine(thing))
 
+    def action_leave_out(self) -> None:
+        """Suggest the stretch under the cursor no more, or again."""
+        from stretch_tui.ui.browsing.leaving_out import leave_out
+
+        if isinstance(thing := self._thing_there(), Stretch):
+            self.post_message(leave_out(thing.id, thing.name))
+        else:
+            self.notify("Stretches are left out, not routines.")
+
     def _thing_there(self) -> Stretch | Routine | None:
         return self.thing_of(self.query_one(ItemList).item)

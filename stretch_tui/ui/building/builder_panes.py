@@ -170,10 +170,8 @@ class BuilderPanes(SteadyScreen):
         routine = self.bench.catalog.routine_for(self._to_add) if self._to_add else None
         step = next(iter(routine.steps), None) if routine is not None else self.bench.step
         stretch = self.bench.catalog.stretches.get(step.stretch) if step is not None else None
-        form = step.variation if step is not None else None
-        phases = stretch.phases_of(form) if stretch is not None else ()
-        known_by = [phases[stretch.defining_phase(form)].pose] if stretch and phases else []
-        self.query_one(FigurePane).show(known_by)
+        pose = stretch.defining_pose(step.variation) if stretch is not None and step else ""
+        self.query_one(FigurePane).show([pose] if pose else [])
 
     def on_resize(self) -> None:
         """Lay it out for the new size; a narrow screen hides the pane that has not the keys."""

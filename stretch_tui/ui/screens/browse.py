@@ -233,17 +233,6 @@ class BrowseScreen(RowScreen):
             )
         )
 
-    def action_leave_out(self) -> None:
-        """Suggest the stretch no more, or again."""
-        from stretch_tui.ui.browsing.leaving_out import leave_out
-
-        item = self.query_one(ItemList).item
-        stretch = self._shelf.catalog.stretches.get(item.id) if item is not None else None
-        if stretch is None:
-            self.notify("Stretches are left out, not routines.")
-        else:
-            self.post_message(leave_out(stretch.id, stretch.name))
-
     async def action_filter(self) -> None:
         """Open the filter."""
         self.face(reading=False)

@@ -129,11 +129,7 @@ class DetailPane(Vertical):
             for step in routine.steps
             if step.stretch in stretches
         ]
-        return [
-            (stretch.phases_of(form)[stretch.defining_phase(form)].pose,)
-            for stretch, form in known
-            if stretch.phases_of(form)
-        ]
+        return [(pose,) for stretch, form in known if (pose := stretch.defining_pose(form))]
 
     @property
     def _catalog(self) -> Catalog:
